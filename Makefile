@@ -1,0 +1,55 @@
+# Everything a newcomer needs: `make run` shows the product, `make test` proves it, `make check` judges a change.
+.DELETE_ON_ERROR:
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ADDRESS ?= 127.0.0.1:8000
+WORKERS ?= 2
+
+.PHONY: setup run test check format bench messages lock clean
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sanat needs Python 3.11 or later: make PYTHON=/path/to/python3.11"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+run: setup
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py load_norms
+	$(BIN)/python manage.py load_demo
+	$(BIN)/python manage.py runserver $(ADDRESS)
+
+test: setup
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup
+	$(BIN)/python manage.py bench
+
+messages: setup
+	$(BIN)/python manage.py makemessages --all --no-location --no-obsolete --ignore .venv
+	$(BIN)/python manage.py compilemessages --ignore .venv
+
+lock: setup
+	$(BIN)/pip-compile $(LOCK) -o requirements/base.txt pyproject.toml
+	$(BIN)/pip-compile $(LOCK) --extra dev -o requirements/dev.txt pyproject.toml
+
+LOCK := --upgrade --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+clean:
+	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage

@@ -1,0 +1,16 @@
+"""Addresses; the same in every language."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config import views
+from employees.account_urls import urlpatterns as account_urls
+
+urlpatterns = [
+    path("", include("employees.urls")),
+    path("positions/", include("positions.urls")),
+    path("accounts/", include(account_urls)),
+    path("language/", views.set_language, name="set_language"),
+    path("healthz", views.healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,13 @@
+"""What is kept in three languages."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from employees.models import Organisation
+
+
+@register(Organisation)
+class OrganisationOptions(TranslationOptions):  # type: ignore[misc]
+    """The name, needed in Kazakh."""
+
+    fields = ("name",)
+    required_languages = ("kk",)

@@ -1,0 +1,31 @@
+"""`manage.py export_norms`: the norms as JSON."""
+
+import json
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from positions.norms import export_norms
+
+
+def iso_date(text: str) -> date:
+    """Read an ISO date from a command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"not a date as 2026-11-22: {text}") from None
+
+
+class Command(BaseCommand):
+    """Export the norms."""
+
+    help = "Write every position and edition (or those in force on a day) as a JSON list."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--on", type=iso_date, help="only what is in force on this day")
+        parser.add_argument("--act", choices=["360", "31"], help="only the positions of this act")
+
+    def handle(self, *args: Any, on: date | None, act: str | None, **options: Any) -> None:
+        self.stdout.write(json.dumps(export_norms(on=on, act=act), ensure_ascii=False, indent=1))

@@ -1,0 +1,30 @@
+"""The texts kept in three languages."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from positions.models import Act, Chapter, Edition, Entry, InterpretationNote, Position
+
+
+@register(Act)
+@register(Chapter)
+@register(Position)
+class TitleOptions(TranslationOptions):  # type: ignore[misc]
+    """A title, needed in every language."""
+
+    fields = ("title",)
+    required_languages = ("kk", "ru", "en")
+
+
+@register(Edition)
+class EditionOptions(TranslationOptions):  # type: ignore[misc]
+    """The qualification clause."""
+
+    fields = ("qualification",)
+
+
+@register(Entry)
+@register(InterpretationNote)
+class TextOptions(TranslationOptions):  # type: ignore[misc]
+    """A text; a translation still to come is blank."""
+
+    fields = ("text",)
