@@ -182,7 +182,10 @@ def _write_edition(position: Position, row: Edition | None, data: Data) -> None:
     edition.named_levels = data["named_levels"]
     for name, value in data["clauses"].items():
         setattr(edition, f"{name}_clause", value)
-    for name, value in {**_columns("provenance", data["provenance"]), **_columns("qualification", data["qualification"])}.items():
+    for name, value in {
+        **_columns("provenance", data["provenance"]),
+        **_columns("qualification", data["qualification"]),
+    }.items():
         setattr(edition, name, value)
     edition.full_clean(exclude=["qualification"])
     edition.save()
@@ -196,7 +199,11 @@ def _write_edition(position: Position, row: Edition | None, data: Data) -> None:
     )
     InterpretationNote.objects.bulk_create(
         InterpretationNote(
-            edition=edition, order=order, clause=note["clause"], reading=note["reading"], **_columns("text", note["text"])
+            edition=edition,
+            order=order,
+            clause=note["clause"],
+            reading=note["reading"],
+            **_columns("text", note["text"]),
         )
         for order, note in enumerate(data["notes"], start=1)
     )
@@ -388,6 +395,20 @@ def read_norms() -> rules.Norms:
             for position in Position.objects.select_related("chapter", "successor")
         }
     )
+
+
+def read_ladders() -> dict[str, frozenset[tuple[str, str]]]:
+    """Give the pairs of level and category that each position has in any edition (2 queries).
+
+    A level that a clause names without categories stands with a blank category.
+    """
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for code, level, category in Rung.objects.values_list("edition__position__code", "level", "category"):
+        if level:
+            found[code].add((level, category))
+    for code, levels in Edition.objects.values_list("position__code", "named_levels"):
+        found[code] |= {(level, "") for level in levels}
+    return {code: frozenset(rungs) for code, rungs in found.items()}
 
 
 def rung_key(level: str, category: str) -> rules.RungKey:

@@ -1,21 +1,14 @@
 """`manage.py export_norms`: the norms as JSON."""
 
 import json
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from config.arguments import iso_date
 from positions.norms import export_norms
-
-
-def iso_date(text: str) -> date:
-    """Read an ISO date from a command line."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(f"not a date as 2026-11-22: {text}") from None
 
 
 class Command(BaseCommand):

@@ -1,0 +1,527 @@
+"""The workbook into the database: plan, look, apply; all or nothing.
+
+`plan` compares a workbook with the law's codes and with what the database holds, and collects every mistake with the
+place at which Excel shows it. `apply` writes a plan without mistakes in one transaction. The same workbook again
+changes nothing; a changed one replaces, sheet by sheet, all rows of the people it names.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from employees import checking
+from employees.cells import WrongCellError, meaning, shown
+from employees.facts import HOME_COUNTRY
+from employees.models import (
+    Absence,
+    CategoryAward,
+    Certificate,
+    EducationRecord,
+    Employee,
+    Organisation,
+    Unit,
+    WorkRecord,
+)
+from employees.periods import after
+from employees.workbook import MAX_ROWS, SHEET_BY_NAME, SHEETS, Content, Row, Sheet
+from positions.models import Position
+from positions.norms import read_ladders
+
+Values = dict[str, Any]
+
+#: The sheets with many rows for a person, the model that keeps them, and how a column is called there.
+RECORDS: dict[str, tuple[Any, dict[str, str]]] = {
+    "education": (EducationRecord, {}),
+    "work_history": (WorkRecord, {"ended_on": "until"}),
+    "categories": (CategoryAward, {"valid_until": "lapses_on"}),
+    "certificates": (Certificate, {"valid_until": "lapses_on"}),
+    "absences": (Absence, {"ended_on": "until"}),
+}
+#: Columns of last days; the database keeps the first day after.
+LAST_DAYS = ("ended_on", "valid_until")
+#: What an empty cell means: by its column, else by the kind of its column, else a blank text.
+_DEFAULTS: dict[str, Any] = {"country": HOME_COUNTRY, "counts": True}
+_BLANKS: dict[str, Any] = {"date": None, "codes": [], "mark": False}
+_EMPLOYEE_FIELDS = (
+    "personnel_number",
+    "iin",
+    "last_name",
+    "first_name",
+    "patronymic",
+    "birth_date",
+    "unit",
+    "position",
+    "level",
+    "hired_on",
+    "appointed_on",
+    "employed_until",
+    "email",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A mistake or a warning, with its place in the workbook; row and column are missing where the sheet is meant."""
+
+    sheet: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    reason: str
+
+    def __str__(self) -> str:
+        place = [_("sheet %(sheet)s") % {"sheet": self.sheet}]
+        if self.row is not None:
+            place.append(_("row %(row)d") % {"row": self.row})
+        if self.column is not None:
+            place.append(_("column %(column)s") % {"column": self.column})
+        if self.value is not None:
+            place.append(_("value “%(value)s”") % {"value": self.value})
+        return f"{', '.join(place)}: {self.reason}"
+
+
+class ImportRefusedError(Exception):
+    """The workbook holds mistakes; nothing was saved."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What the import does to one person, in one sheet."""
+
+    personnel_number: str
+    sheet: str
+    what: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass
+class Plan:
+    """What an import would do; empty where the workbook holds nothing new."""
+
+    organisation: Values = field(default_factory=dict)
+    organisation_changes: list[str] = field(default_factory=list)
+    employees: dict[str, Values] = field(default_factory=dict)
+    records: dict[str, dict[str, list[Values]]] = field(default_factory=dict)
+    new: list[str] = field(default_factory=list)
+    changed: dict[str, list[Change]] = field(default_factory=lambda: defaultdict(list))
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the database holds all this already."""
+        return not (self.organisation_changes or self.new or self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row whose cells have got their meaning; wrong cells are left out and have been reported."""
+
+    sheet: Sheet
+    number: int
+    values: Values
+    raw: Values
+
+    def problem(self, column: str | None, reason: str) -> Problem:
+        """Name a place in this row with its value."""
+        value = self.raw.get(column) if column else None
+        return Problem(
+            sheet=self.sheet.name,
+            row=self.number,
+            column=column,
+            value=None if value is None else shown(value),
+            reason=reason,
+        )
+
+
+# ------------------------------------------------------------------------------------------------------------- plan
+
+
+def plan(content: Content) -> Plan:
+    """Work out what importing a workbook would do, with every mistake and warning in it (11 queries at most)."""
+    return _Planner(content).plan()
+
+
+class _Planner:
+    """One workbook on its way to a plan."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.result = Plan()
+        self.positions = {position.code: position for position in Position.objects.all()}
+        self.ladders = read_ladders()
+
+    def error(self, problem: Problem) -> None:
+        self.result.errors.append(problem)
+
+    def warn(self, problem: Problem) -> None:
+        self.result.warnings.append(problem)
+
+    def plan(self) -> Plan:
+        self._note_the_ignored()
+        lines = {sheet.name: self._lines(sheet) for sheet in SHEETS if sheet.name in self.content.sheets}
+        for sheet in SHEETS:
+            if sheet.required and sheet.name not in lines:
+                self.error(Problem(sheet=sheet.name, reason=_("The sheet is missing.")))
+        self._organisation(lines.get("organisation", []))
+        employees = self._employees(lines.get("employees", []))
+        records = {
+            name: self._records(name, lines[name], employees, employees_known="employees" in lines)
+            for name in RECORDS
+            if name in lines
+        }
+        for problem in checking.overlaps(employees, records):
+            self.warn(problem)
+        self.result.errors.sort(key=_place)
+        self.result.warnings.sort(key=_place)
+        self.result.employees = {number: self._employee_values(line) for number, line in employees.items()}
+        self.result.records = {
+            name: {number: [_record_values(name, line) for line in of_person] for number, of_person in by_person.items()}
+            for name, by_person in records.items()
+        }
+        if not self.result.errors:
+            _compare(self.result)
+        return self.result
+
+    def _note_the_ignored(self) -> None:
+        content = self.content
+        for name in content.ignored_sheets:
+            self.warn(Problem(sheet=name, reason=_("Unknown sheet; it is ignored.")))
+        for sheet, column in content.ignored_columns:
+            self.warn(Problem(sheet=sheet, row=1, column=column, reason=_("Unknown column; it is ignored.")))
+        for sheet, column in content.repeated_columns:
+            self.error(Problem(sheet=sheet, row=1, column=column, reason=_("The column stands twice.")))
+        for sheet in content.overlong_sheets:
+            self.error(
+                Problem(
+                    sheet=sheet,
+                    row=MAX_ROWS + 1,
+                    reason=_("The sheet has more than %(limit)d rows. Delete the empty ones.") % {"limit": MAX_ROWS},
+                )
+            )
+
+    # -------------------------------------------------------------------------------------------------------- cells
+
+    def _lines(self, sheet: Sheet) -> list[Line]:
+        header = self.content.headers[sheet.name]
+        missing = [column for column in sheet.columns if column.required and column.name not in header]
+        for column in missing:
+            self.error(
+                Problem(sheet=sheet.name, row=1, column=column.name, reason=_("The needed column is missing."))
+            )
+        return [self._line(sheet, row, {column.name for column in missing}) for row in self.content.sheets[sheet.name]]
+
+    def _line(self, sheet: Sheet, row: Row, missing: set[str]) -> Line:
+        values: Values = {}
+        line = Line(sheet, row.number, values, dict(row.cells))
+        for column in sheet.columns:
+            try:
+                value = meaning(column, row.cells.get(column.name))
+            except WrongCellError as error:
+                self.error(line.problem(column.name, str(error)))
+                continue
+            if value is None or value == "":
+                if column.required and column.name not in missing:
+                    self.error(line.problem(column.name, _("A value is needed here.")))
+                continue
+            values[column.name] = value
+        return line
+
+    # ------------------------------------------------------------------------------------------------- organisation
+
+    def _organisation(self, lines: list[Line]) -> None:
+        if not lines and "organisation" in self.content.sheets:
+            self.error(Problem(sheet="organisation", row=2, reason=_("The organisation is missing.")))
+        for line in lines[1:]:
+            self.error(line.problem("bin", _("One workbook holds one organisation.")))
+        if lines:
+            values = lines[0].values
+            self.result.organisation = {
+                "bin": values.get("bin", ""),
+                "name_kk": values.get("name_kk", ""),
+                "name_ru": values.get("name_ru", ""),
+                "sphere": values.get("sphere", ""),
+            }
+
+    # ---------------------------------------------------------------------------------------------------- employees
+
+    def _employees(self, lines: list[Line]) -> dict[str, Line]:
+        found: dict[str, Line] = {}
+        iins: dict[str, Line] = {}
+        for line in lines:
+            for problem in checking.employee(line, self.positions, self.ladders):
+                self.error(problem)
+            for problem in checking.employee_warnings(line):
+                self.warn(problem)
+            number = line.values.get("personnel_number")
+            if number in found:
+                self.error(
+                    line.problem(
+                        "personnel_number",
+                        _("Row %(row)d has the same personnel number.") % {"row": found[number].number},
+                    )
+                )
+            elif number:
+                found[number] = line
+            iin = line.values.get("iin")
+            if iin in iins:
+                self.error(line.problem("iin", _("Row %(row)d has the same IIN.") % {"row": iins[iin].number}))
+            elif iin:
+                iins[iin] = line
+        self._refuse_taken_iins(iins, found)
+        return found
+
+    def _refuse_taken_iins(self, iins: dict[str, Line], employees: dict[str, Line]) -> None:
+        taken = Employee.objects.filter(organisation__bin=self.result.organisation.get("bin", "")).exclude(iin="")
+        for iin, number in taken.values_list("iin", "personnel_number"):
+            # Somebody whom the workbook names too gets the IIN that the workbook gives.
+            if iin in iins and number not in employees:
+                self.error(
+                    iins[iin].problem(
+                        "iin", _("The employee with the personnel number %(number)s has this IIN.") % {"number": number}
+                    )
+                )
+
+    def _employee_values(self, line: Line) -> Values:
+        values = line.values
+        return {
+            "personnel_number": values.get("personnel_number", ""),
+            "iin": values.get("iin", ""),
+            "last_name": values.get("last_name", ""),
+            "first_name": values.get("first_name", ""),
+            "patronymic": values.get("patronymic", ""),
+            "birth_date": values.get("birth_date"),
+            "unit": values.get("unit", ""),
+            "position": values.get("position", ""),
+            "level": values.get("level", ""),
+            "hired_on": values.get("hired_on"),
+            "appointed_on": values.get("appointed_on", values.get("hired_on")),
+            "employed_until": after(values.get("dismissed_on")),
+            "email": values.get("email", ""),
+        }
+
+    # ------------------------------------------------------------------------------------------------------ records
+
+    def _records(
+        self, name: str, lines: list[Line], employees: dict[str, Line], *, employees_known: bool
+    ) -> dict[str, list[Line]]:
+        found: dict[str, list[Line]] = defaultdict(list)
+        for line in lines:
+            for problem in checking.record(name, line, self.positions, self.ladders):
+                self.error(problem)
+            for problem in checking.record_warnings(name, line):
+                self.warn(problem)
+            number = line.values.get("personnel_number")
+            if number and number not in employees and employees_known:
+                self.error(line.problem("personnel_number", _("The sheet of employees has no such person.")))
+            elif number:
+                found[number].append(line)
+        return found
+
+
+def _place(problem: Problem) -> tuple[int, int, str]:
+    order = list(SHEET_BY_NAME)
+    index = order.index(problem.sheet) if problem.sheet in order else len(order)
+    return index, problem.row or 0, problem.column or ""
+
+
+def _record_values(name: str, line: Line) -> Values:
+    """Give a row as the model keeps it; every column of the sheet has a value, so that rows can be compared."""
+    renamed = RECORDS[name][1]
+    values: Values = {}
+    for column in line.sheet.columns[1:]:
+        value = line.values.get(column.name, _DEFAULTS.get(column.name, _BLANKS.get(column.kind, "")))
+        if column.name in LAST_DAYS:
+            value = after(value)
+        values[renamed.get(column.name, column.name)] = value
+    return values
+
+
+# ---------------------------------------------------------------------------------------------------------- compare
+
+
+def _frozen(values: Values) -> tuple[Any, ...]:
+    return tuple(tuple(value) if isinstance(value, list) else value for value in values.values())
+
+
+def _sentence(values: Values) -> str:
+    parts = (", ".join(value) if isinstance(value, list) else value for value in values.values())
+    return "; ".join(
+        value.isoformat() if isinstance(value, date) else str(value)
+        for value in parts
+        if value not in (None, "", False, True)
+    )
+
+
+def stored_records(name: str, employees: Any) -> dict[str, list[tuple[int, Values]]]:
+    """Give what the database holds for a sheet, by personnel number (1 query)."""
+    model, renamed = RECORDS[name]
+    names = [renamed.get(column.name, column.name) for column in SHEET_BY_NAME[name].columns[1:]]
+    paths = [f"{item}__code" if item == "position" else item for item in names]
+    found: dict[str, list[tuple[int, Values]]] = defaultdict(list)
+    rows = model.objects.filter(employee__in=employees).order_by("employee", "pk")
+    for number, pk, *row in rows.values_list("employee__personnel_number", "pk", *paths):
+        values = dict(zip(names, row, strict=True))
+        if values.get("position", "") is None:
+            values["position"] = ""
+        found[number].append((pk, values))
+    return found
+
+
+def stored_employees(bin_number: str) -> dict[str, tuple[int, Values]]:
+    """Give the employees of an organisation as the sheet tells them, by personnel number (1 query)."""
+    paths = [{"unit": "unit__name", "position": "position__code"}.get(name, name) for name in _EMPLOYEE_FIELDS]
+    rows = Employee.objects.filter(organisation__bin=bin_number).order_by("personnel_number")
+    found = {}
+    for pk, *row in rows.values_list("pk", *paths):
+        values = dict(zip(_EMPLOYEE_FIELDS, row, strict=True))
+        values["unit"] = values["unit"] or ""
+        found[values["personnel_number"]] = (pk, values)
+    return found
+
+
+def _compare(result: Plan) -> None:
+    """Note what differs from the database (7 queries)."""
+    bin_number = result.organisation["bin"]
+    organisation = Organisation.objects.filter(bin=bin_number).first()
+    if organisation is None:
+        result.organisation_changes = ["bin"]
+    else:
+        result.organisation_changes = [
+            name for name, value in result.organisation.items() if (getattr(organisation, name) or "") != value
+        ]
+    stored = stored_employees(bin_number)
+    result.new = [number for number in result.employees if number not in stored]
+    for number, wanted in result.employees.items():
+        if number in stored:
+            for name, value in wanted.items():
+                before = stored[number][1][name]
+                if before != value:
+                    result.changed[number].append(
+                        Change(
+                            personnel_number=number,
+                            sheet="employees",
+                            what=name,
+                            before=_sentence({name: before}),
+                            after=_sentence({name: value}),
+                        )
+                    )
+    known = Employee.objects.filter(organisation__bin=bin_number)
+    for name, by_person in result.records.items():
+        records = stored_records(name, known)
+        for number in result.employees:
+            if number in stored:
+                result.changed[number] += _record_changes(
+                    name, number, [values for _pk, values in records.get(number, [])], by_person.get(number, [])
+                )
+    result.changed = defaultdict(list, {number: changes for number, changes in result.changed.items() if changes})
+
+
+def _record_changes(name: str, number: str, before: list[Values], wanted: list[Values]) -> list[Change]:
+    old, new = Counter(map(_frozen, before)), Counter(map(_frozen, wanted))
+    by_key = {_frozen(values): values for values in (*before, *wanted)}
+    removed = [
+        Change(personnel_number=number, sheet=name, what="removed", before=_sentence(by_key[key]))
+        for key in (old - new).elements()
+    ]
+    added = [
+        Change(personnel_number=number, sheet=name, what="added", after=_sentence(by_key[key]))
+        for key in (new - old).elements()
+    ]
+    return removed + added
+
+
+# ------------------------------------------------------------------------------------------------------------ apply
+
+
+@transaction.atomic
+def apply(result: Plan) -> None:
+    """Write a plan to the database, all of it or nothing.
+
+    Raises ImportRefusedError if the plan holds mistakes.
+    """
+    if result.errors:
+        raise ImportRefusedError(result.errors)
+    if result.changes_nothing:
+        return
+    values = result.organisation
+    organisation, _created = Organisation.objects.update_or_create(
+        bin=values["bin"], defaults={name: values[name] for name in ("name_kk", "name_ru", "sphere")}
+    )
+    units = _units(organisation, {employee["unit"] for employee in result.employees.values()} - {""})
+    positions = {position.code: position for position in Position.objects.all()}
+    _write_employees(result, organisation, units, positions)
+    known = Employee.objects.filter(organisation=organisation)
+    keys = dict(known.values_list("personnel_number", "pk"))
+    named = {number: keys[number] for number in result.employees}
+    for name, by_person in result.records.items():
+        _write_records(name, by_person, named, stored_records(name, known), positions)
+
+
+def _units(organisation: Organisation, names: Iterable[str]) -> dict[str, Unit]:
+    known = {unit.name: unit for unit in organisation.units.all()}
+    for name in sorted(set(names) - known.keys()):
+        known[name] = Unit.objects.create(organisation=organisation, name=name)
+    return known
+
+
+def _write_employees(
+    result: Plan, organisation: Organisation, units: dict[str, Unit], positions: dict[str, Position]
+) -> None:
+    def row(values: Values, pk: int | None = None) -> Employee:
+        related = {"unit": units.get(values["unit"]), "position": positions[values["position"]]}
+        return Employee(pk=pk, organisation=organisation, **{**values, **related})
+
+    stored = stored_employees(organisation.bin)
+    differing = [
+        row(result.employees[number], stored[number][0])
+        for number, changes in result.changed.items()
+        if any(change.sheet == "employees" for change in changes)
+    ]
+    # Two people may exchange their IINs: none of them may stand in the way of the other.
+    Employee.objects.filter(pk__in=[employee.pk for employee in differing]).update(iin="")
+    Employee.objects.bulk_update(
+        differing, [name for name in _EMPLOYEE_FIELDS if name != "personnel_number"], batch_size=200
+    )
+    Employee.objects.bulk_create((row(result.employees[number]) for number in result.new), batch_size=500)
+
+
+def _write_records(
+    name: str,
+    by_person: dict[str, list[Values]],
+    employees: dict[str, int],
+    stored: dict[str, list[tuple[int, Values]]],
+    positions: dict[str, Position],
+) -> None:
+    model = RECORDS[name][0]
+    doomed: list[int] = []
+    created = []
+    for number, employee in employees.items():
+        wanted = Counter(map(_frozen, by_person.get(number, [])))
+        for pk, values in stored.get(number, []):
+            key = _frozen(values)
+            if wanted[key]:
+                wanted[key] -= 1
+            else:
+                doomed.append(pk)
+        for values in by_person.get(number, []):
+            key = _frozen(values)
+            if wanted[key]:
+                wanted[key] -= 1
+                related = {"position": positions.get(values["position"])} if "position" in values else {}
+                created.append(model(employee_id=employee, **{**values, **related}))
+    for start in range(0, len(doomed), 500):
+        model.objects.filter(pk__in=doomed[start : start + 500]).delete()
+    model.objects.bulk_create(created, batch_size=500)
