@@ -345,7 +345,17 @@ class Facts:
         if not self.service.covers(on):
             return None
         held = [work for work in self.work if work.position and work.period.covers(on)]
-        return max(held, key=lambda work: (work.present, work.period.start, work.position or ""), default=None)
+        return max(
+            held,
+            key=lambda work: (
+                work.present,
+                work.period.start,
+                work.position or "",
+                work.level or "",
+                work.period.end or date.max,
+            ),
+            default=None,
+        )
 
 
 class Counting(Protocol):
@@ -496,7 +506,7 @@ def judge(facts: Facts, norms: Norms, *, on: date, counting: Counting) -> Verdic
     awards = tuple(award for award in facts.awards if award.position in family)
     in_force = _award_in_force(awards, on)
     lapsed = tuple(
-        sorted((award for award in awards if not award.in_force(on)), key=lambda award: award.awarded_on, reverse=True)
+        sorted((award for award in awards if not award.in_force(on)), key=_award_order, reverse=True)
     )
     if edition is None:
         return Verdict(
@@ -524,11 +534,19 @@ def judge(facts: Facts, norms: Norms, *, on: date, counting: Counting) -> Verdic
 
 
 def _award_in_force(awards: Iterable[Award], on: date) -> Award | None:
-    """Give the latest award in force (reading 22); of two on one day the higher."""
-    return max(
-        (award for award in awards if award.in_force(on)),
-        key=lambda award: (award.awarded_on, -LEVEL_ORDER.index(award.level), _CATEGORY_RANK[award.category]),
-        default=None,
+    """Give the latest award in force (reading 22); of two on one day the higher, then the longer."""
+    return max((award for award in awards if award.in_force(on)), key=_award_order, default=None)
+
+
+def _award_order(award: Award) -> tuple[date, int, int, date, str, str]:
+    """Order awards so that the order in which they were recorded never matters."""
+    return (
+        award.awarded_on,
+        -LEVEL_ORDER.index(award.level),
+        _CATEGORY_RANK[award.category],
+        award.valid_until or date.max,
+        award.position,
+        award.order_number,
     )
 
 
@@ -759,7 +777,12 @@ class _Bench:
                     continue
                 periods = self.at_rung(work, norm.rung)
             stretches += [Counted(period=period, work=work) for period in self.counting.without(periods, cuts)]
-        return tuple(sorted(stretches, key=lambda item: (item.period.start, item.period.end or date.max)))
+        return tuple(
+            sorted(
+                stretches,
+                key=lambda item: (item.period.start, item.period.end or date.max, item.work.employer, item.work.title),
+            )
+        )
 
     def fits(self, work: Work, norm: ExperienceNorm) -> bool:
         """Tell whether a work record has the marks that an alternative asks for (readings 15 and 16)."""

@@ -1,0 +1,74 @@
+"""The cast: two organisations, and people with different rights in them. The norms are on file in every test."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from employees.codes import Role
+from employees.models import Organisation, Unit, User
+from positions.norms import load_norms
+from tests.factories import GrantFactory, OrganisationFactory, UnitFactory, UserFactory
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Load the norms once; every test finds them and none can change them for another."""
+    with django_db_blocker.unblock():
+        load_norms(settings.BASE_DIR / "fixtures" / "norms")
+
+
+@pytest.fixture
+def organisation(db: None) -> Organisation:
+    """The organisation that the cast works in."""
+    found: Organisation = OrganisationFactory(bin="123456789012")
+    return found
+
+
+@pytest.fixture
+def other_organisation(db: None) -> Organisation:
+    """The organisation of the stranger."""
+    found: Organisation = OrganisationFactory(bin="210987654321")
+    return found
+
+
+@pytest.fixture
+def unit(organisation: Organisation) -> Unit:
+    """The unit of the manager."""
+    found: Unit = UnitFactory(organisation=organisation, name="Үйде күтім көрсету бөлімі")
+    return found
+
+
+@pytest.fixture
+def admin(organisation: Organisation, other_organisation: Organisation) -> User:
+    """An administrator, who sees everybody."""
+    user: User = UserFactory(username="admin", is_staff=True, is_superuser=True)
+    for each in (organisation, other_organisation):
+        GrantFactory(user=user, organisation=each, role=Role.ADMIN)
+    return user
+
+
+@pytest.fixture
+def hr(organisation: Organisation) -> User:
+    """An HR officer of the organisation."""
+    user: User = UserFactory(username="hr")
+    GrantFactory(user=user, organisation=organisation, role=Role.HR)
+    return user
+
+
+@pytest.fixture
+def manager(organisation: Organisation, unit: Unit) -> User:
+    """The head of one unit: sees its people, and no IIN in full."""
+    user: User = UserFactory(username="manager")
+    GrantFactory(user=user, organisation=organisation, unit=unit, role=Role.MANAGER)
+    return user
+
+
+@pytest.fixture
+def stranger(other_organisation: Organisation) -> User:
+    """An HR officer of the other organisation."""
+    user: User = UserFactory(username="stranger")
+    GrantFactory(user=user, organisation=other_organisation, role=Role.HR)
+    return user
