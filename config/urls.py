@@ -7,7 +7,7 @@ from config import views
 from employees.account_urls import urlpatterns as account_urls
 
 urlpatterns = [
-    path("", include("employees.urls")),
+    path("", include("attestation.urls")),
     path("positions/", include("positions.urls")),
     path("accounts/", include(account_urls)),
     path("language/", views.set_language, name="set_language"),

@@ -1,3 +1,10 @@
-from django.urls import path  # noqa: F401
+"""Addresses of the norms."""
 
-urlpatterns = []
+from django.urls import path
+
+from positions import views
+
+urlpatterns = [
+    path("", views.catalogue, name="positions"),
+    path("<str:act>/<str:number>/", views.position, name="position"),
+]

@@ -22,17 +22,21 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def education_words(pathway: rules.Pathway) -> str:
-    """Name the education that a pathway asks for: levels, fields, specialities."""
-    words = [
-        _("Education: %(levels)s") % {"levels": any_of(str(EducationLevel(code).label) for code in pathway.education)}
-    ]
+    """Name the education that a pathway asks for in one line."""
+    levels, *rest = education_lines(pathway)
+    return "; ".join([_("Education: %(levels)s") % {"levels": levels}, *rest])
+
+
+def education_lines(pathway: rules.Pathway) -> list[str]:
+    """Name the education that a pathway asks for: levels, then fields and specialities where the text prints them."""
+    lines = [any_of(str(EducationLevel(code).label) for code in pathway.education)]
     if pathway.fields:
         fields = any_of(_named(code, Field(code).label) for code in pathway.fields)
-        words.append(_("field: %(fields)s") % {"fields": fields})
+        lines.append(_("field: %(fields)s") % {"fields": fields})
     if pathway.specialities:
         specialities = any_of(_named(code, Speciality(code).label) for code in pathway.specialities)
-        words.append(_("speciality: %(specialities)s") % {"specialities": specialities})
-    return "; ".join(words)
+        lines.append(_("speciality: %(specialities)s") % {"specialities": specialities})
+    return lines
 
 
 def experience_words(norm: rules.ExperienceNorm) -> str:

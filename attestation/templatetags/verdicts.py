@@ -1,0 +1,67 @@
+"""Verdicts in templates, in the same words as papers and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import template
+from django.contrib.auth.models import AnonymousUser
+
+from attestation import wording
+from employees.access import visible_organisations
+from employees.identity import masked
+from employees.models import CategoryAward, User
+from positions import rules
+from positions.norms import rung_key
+from positions.wording import certificate_words, rung_words
+
+register = template.Library()
+
+register.filter("status_words", wording.status_words)
+register.filter("required_words", wording.required_words)
+register.filter("obstacle_words", wording.obstacle_words)
+register.filter("certificate_words", certificate_words)
+register.filter("rung_words", rung_words)
+register.filter("masked", masked)
+
+
+@register.filter
+def found_words(finding: rules.Finding, on: date) -> str:
+    """Say what the records hold."""
+    return wording.found_words(finding, on=on)
+
+
+@register.filter
+def award_words(award: CategoryAward | rules.Award) -> str:
+    """Name the rung of an award."""
+    return rung_words(rung_key(award.level, award.category))
+
+
+@register.filter
+def about(findings: Iterable[rules.Finding], which: str) -> list[rules.Finding]:
+    """Keep the findings on the current rung or on the next."""
+    return [finding for finding in findings if finding.about == which]
+
+
+@register.filter
+def alternatives(findings: Iterable[rules.Finding]) -> int:
+    """Count the alternatives of experience among findings."""
+    return sum(finding.requirement == "experience" for finding in findings)
+
+
+@register.filter
+def of(titles: dict[str, str], code: str) -> str:
+    """Look a title up by its code; a code without a title speaks for itself."""
+    return titles.get(code, code)
+
+
+@register.simple_tag(takes_context=True)
+def sees_employees(context: dict[str, Any]) -> bool:
+    """Tell whether the user meets employees at all (a query where the page does not know it already)."""
+    user: User | AnonymousUser | None = context.get("user")
+    if user is None or not user.is_authenticated:
+        return False
+    known: bool | None = context.get("sees_employees")
+    return user.is_superuser or (visible_organisations(user).exists() if known is None else known)

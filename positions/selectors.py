@@ -1,0 +1,128 @@
+"""Reading positions for their pages; every function promises its number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from positions import rules
+from positions.codes import EntryKind
+from positions.models import Act, Chapter, Edition, Entry, InterpretationNote, Position
+from positions.norms import read_norms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A position in the catalogue, with the text in force on the day: its own, or of one that counts as the same."""
+
+    position: Position
+    edition: Edition | None
+    instead: Position | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedChapter:
+    """A chapter with its positions."""
+
+    chapter: Chapter
+    positions: list[Listed]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedAct:
+    """An act with its chapters."""
+
+    act: Act
+    chapters: list[ListedChapter]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionRecord:
+    """A position with one of its editions and all that belongs to it."""
+
+    position: Position
+    predecessors: list[Position]
+    editions: list[Edition]
+    edition: Edition | None
+    in_force: bool
+    instead: Position | None
+    duties: list[Entry]
+    knowledge: list[Entry]
+    notes: list[InterpretationNote]
+    norm: rules.Edition | None
+
+
+def acts() -> list[Act]:
+    """Give the acts that describe positions, in their order (1 query)."""
+    return list(Act.objects.filter(amends__isnull=True).order_by("order"))
+
+
+def catalogue(*, on: date) -> list[ListedAct]:
+    """Give every position by act and chapter with the text in force on the day (7 queries)."""
+    norms = read_norms()
+    positions = list(Position.objects.select_related("chapter__act").order_by("order"))
+    by_code = {position.code: position for position in positions}
+    editions = {edition.pk: edition for edition in Edition.objects.select_related("brought_by").order_by("pk")}
+
+    def listed(position: Position) -> Listed:
+        text = norms.text(position.code, on)
+        own = text is not None and text.position == position.code
+        return Listed(
+            position=position,
+            edition=editions[text.pk] if text is not None and text.pk is not None and own else None,
+            instead=by_code[text.position] if text is not None and not own else None,
+        )
+
+    return [
+        ListedAct(
+            act=act,
+            chapters=[
+                ListedChapter(chapter=chapter, positions=[listed(position) for position in in_chapter])
+                for chapter, in_chapter in groupby(in_act, key=lambda position: position.chapter)
+            ],
+        )
+        for act, in_act in groupby(positions, key=lambda position: position.chapter.act)
+    ]
+
+
+def position_record(*, code: str, on: date | None, today: date) -> PositionRecord | None:
+    """Give a position with the edition in force on the day, else its latest; None where no position has the code.
+
+    Without a day asked for, the edition in force today, else the latest (11 queries at most).
+    """
+    position = Position.objects.select_related("chapter__act", "successor__chapter__act").filter(code=code).first()
+    if position is None:
+        return None
+    norms = read_norms()
+    editions = list(position.editions.select_related("brought_by").order_by("valid_from"))
+    in_force = next((edition for edition in editions if _covers(edition, on or today)), None)
+    edition = in_force or (editions[-1] if editions else None)
+    text = norms.text(code, on or today)
+    entries = list(edition.entries.order_by("kind", "number")) if edition else []
+    return PositionRecord(
+        position=position,
+        predecessors=list(position.predecessors.select_related("chapter__act").order_by("order")),
+        editions=editions,
+        edition=edition,
+        in_force=in_force is not None,
+        instead=Position.objects.get(code=text.position) if text is not None and text.position != code else None,
+        duties=[entry for entry in entries if entry.kind == EntryKind.DUTY],
+        knowledge=[entry for entry in entries if entry.kind == EntryKind.KNOWLEDGE],
+        notes=list(edition.notes.order_by("order")) if edition else [],
+        norm=next((norm for norm in norms.positions[code].editions if edition and norm.pk == edition.pk), None),
+    )
+
+
+def notes_of(edition: int, *, clauses: set[str]) -> list[InterpretationNote]:
+    """Give how these clauses of an edition are read (1 query)."""
+    return list(InterpretationNote.objects.filter(edition=edition, clause__in=clauses).order_by("order"))
+
+
+def titles(codes: set[str]) -> dict[str, str]:
+    """Give the titles of positions in the reader's language (1 query)."""
+    return {position.code: position.title for position in Position.objects.filter(code__in=codes).order_by("order")}
+
+
+def _covers(edition: Edition, on: date) -> bool:
+    return edition.valid_from <= on and (edition.valid_until is None or on < edition.valid_until)
