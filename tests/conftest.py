@@ -6,11 +6,16 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from hypothesis import settings as hypothesis_settings
 
 from employees.codes import Role
 from employees.models import Organisation, Unit, User
 from positions.norms import load_norms
 from tests.factories import GrantFactory, OrganisationFactory, UnitFactory, UserFactory
+
+# A slow machine is no finding: properties are judged by what they say, not by how long the first example took.
+hypothesis_settings.register_profile("sanat", deadline=None)
+hypothesis_settings.load_profile("sanat")
 
 
 @pytest.fixture(scope="session")
