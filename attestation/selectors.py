@@ -94,7 +94,7 @@ def roster(
     page = list(
         employees.select_related("position", "unit", "organisation")
         .annotate(total=Window(Count("pk")))
-        .order_by("personnel_number", "organisation__bin")[start : start + PAGE_SIZE]
+        .order_by("organisation__bin", "personnel_number")[start : start + PAGE_SIZE]
     )
     if not page and number > 1:
         return roster(user, on=on, organisation=organisation, words=words, number=1)

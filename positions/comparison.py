@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.utils.translation import get_language_info
-
 from positions import rules
 from positions.codes import Category, Level, Provenance
 from positions.models import Edition, Entry
 from positions.wording import certificate_words, education_lines, experience_words, rung_words
+
+#: Each language by its own name, as a column is headed.
+OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,7 @@ def side(edition: Edition, language: str) -> Side:
     """Give what one column shows of an edition."""
     return Side(
         language=language,
-        name=get_language_info(language)["name_local"],
+        name=OWN_NAMES[language],
         provenance=str(Provenance(getattr(edition, f"provenance_{language}")).label),
         qualification=getattr(edition, f"qualification_{language}") or "",
     )

@@ -34,7 +34,7 @@ def position(request: HttpRequest, act: str, number: str) -> HttpResponse:
         "form": form,
         "record": record,
         "on": asked or today,
-        "asked": asked,
+        "languages": comparison.OWN_NAMES.items(),
         "left_code": left,
         "right_code": right,
     }

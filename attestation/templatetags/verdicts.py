@@ -14,7 +14,7 @@ from employees.access import visible_organisations
 from employees.identity import masked
 from employees.models import CategoryAward, User
 from positions import rules
-from positions.norms import rung_key
+from positions.codes import Category
 from positions.wording import certificate_words, rung_words
 
 register = template.Library()
@@ -36,7 +36,13 @@ def found_words(finding: rules.Finding, on: date) -> str:
 @register.filter
 def award_words(award: CategoryAward | rules.Award) -> str:
     """Name the rung of an award."""
-    return rung_words(rung_key(award.level, award.category))
+    return rung_words(rules.RungKey(rules.Level(award.level), rules.Category(award.category)))
+
+
+@register.filter
+def category_words(category: rules.Category) -> str:
+    """Name a category alone, where the level goes without saying: the next rung is always at the same level."""
+    return str(Category(category).label)
 
 
 @register.filter
