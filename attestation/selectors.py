@@ -72,9 +72,7 @@ def headcounts(user: User | AnonymousUser, *, on: date) -> list[Headcount]:
     ]
 
 
-def roster(
-    user: User | AnonymousUser, *, on: date, organisation: str | None, words: str | None, number: int
-) -> Roster:
+def roster(user: User | AnonymousUser, *, on: date, organisation: str | None, words: str | None, number: int) -> Roster:
     """Give a page of the employees in service on the day, with their verdicts.
 
     13 queries for any number of people; more only below a unit (one for each level of its tree) and for a page that
