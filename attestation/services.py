@@ -15,7 +15,7 @@ from employees import experience
 from employees.models import Employee
 from employees.selectors import Person, in_service, read_people
 from positions import rules
-from positions.norms import read_norms
+from positions.norm_selectors import read_norms
 
 
 @dataclass(frozen=True, slots=True)

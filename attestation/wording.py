@@ -98,8 +98,7 @@ def _experience_found(finding: rules.Finding, *, on: date) -> str:
     periods = rules_periods(finding, on=on)
     return _("%(length)s (%(periods)s)") % {
         "length": length_words(finding.length),
-        "periods": "; ".join(periods[:_SHOWN])
-        + ("; " + _more(len(periods) - _SHOWN) if len(periods) > _SHOWN else ""),
+        "periods": "; ".join(periods[:_SHOWN]) + ("; " + _more(len(periods) - _SHOWN) if len(periods) > _SHOWN else ""),
     }
 
 

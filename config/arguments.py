@@ -18,7 +18,9 @@ def iso_date(text: str) -> date:
 
 def add_language(parser: ArgumentParser) -> None:
     """Let the user of a command choose the language of its words."""
-    parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], help="language of the words")
+    parser.add_argument(
+        "--language", choices=[code for code, _name in settings.LANGUAGES], help="language of the words"
+    )
 
 
 def speaking(language: str | None) -> AbstractContextManager[object]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
@@ -20,6 +22,10 @@ else:
 
 admin.site.site_header = admin.site.site_title = _("Sanat: administration")
 admin.site.index_title = _("Administration")
+
+# Rights are grants here, and accounts are made by an administrator: neither groups nor addresses to confirm have a use.
+admin.site.unregister(Group)
+admin.site.unregister(EmailAddress)
 
 
 class GrantInline(_GrantInline):
@@ -44,7 +50,7 @@ class SanatUserAdmin(_UserAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(TranslationAdmin):  # type: ignore[misc]
+class OrganisationAdmin(TranslationAdmin):  # type: ignore[type-arg]
     """Organisations."""
 
     list_display = ("bin", "name", "sphere")

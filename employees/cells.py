@@ -55,9 +55,7 @@ def _text(column: Column, value: Any) -> str:
     if any(ord(character) < 32 and character not in "\n\t" for character in text):
         raise WrongCellError(_("The text holds characters that cannot be printed."))
     if len(text) > column.max_length:
-        raise WrongCellError(
-            _("The text is longer than %(limit)d characters.") % {"limit": column.max_length}
-        )
+        raise WrongCellError(_("The text is longer than %(limit)d characters.") % {"limit": column.max_length})
     return text
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from employees.codes import ALWAYS_COUNTING
 from employees.identity import birth_date_of, is_valid_iin
+from employees.import_plan import Line, Problem
 from positions.codes import Category, Level
-
-if TYPE_CHECKING:
-    from employees.importing import Line, Problem
 
 #: The rungs of a position: pairs of level and category; a level named without categories stands with a blank one.
 Ladders = Mapping[str, frozenset[tuple[str, str]]]
@@ -85,9 +83,7 @@ def _position_and_level(line: Line, positions: Mapping[str, Any], ladders: Ladde
     if code not in positions:
         yield line.problem("position", _("There is no position with this code."))
     elif level and level not in {known for known, _category in ladders.get(code, ())}:
-        yield line.problem(
-            "level", _("The position does not have the %(level)s.") % {"level": Level(level).label}
-        )
+        yield line.problem("level", _("The position does not have the %(level)s.") % {"level": Level(level).label})
 
 
 def _award(line: Line, positions: Mapping[str, Any], ladders: Ladders) -> Iterator[Problem]:
@@ -126,9 +122,7 @@ def _overlapping_posts(lines: list[Line], present: Line | None) -> Iterator[Prob
     )
     for (_start, end, earlier), (start, _end, line) in pairwise(spans):
         if start <= end:
-            yield line.problem(
-                "started_on", _("The post overlaps the one in row %(row)d.") % {"row": earlier.number}
-            )
+            yield line.problem("started_on", _("The post overlaps the one in row %(row)d.") % {"row": earlier.number})
     begins = present.values.get("appointed_on", present.values.get("hired_on")) if present else None
     if begins:
         for _start, end, line in spans:
@@ -149,6 +143,4 @@ def _overlapping_awards(lines: list[Line]) -> Iterator[Problem]:
             and earlier.values.get("position") == line.values.get("position")
             and line.values["awarded_on"] <= until
         ):
-            yield line.problem(
-                "awarded_on", _("The award overlaps the one in row %(row)d.") % {"row": earlier.number}
-            )
+            yield line.problem("awarded_on", _("The award overlaps the one in row %(row)d.") % {"row": earlier.number})

@@ -13,6 +13,17 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from employees.demo_names import (
+    EMPLOYERS,
+    FATHERS,
+    INSTITUTIONS,
+    MEN,
+    SAME_FOR_BOTH,
+    SPECIALITIES,
+    STAFF,
+    SURNAMES,
+    WOMEN,
+)
 from employees.identity import check_digit
 from employees.workbook import SHEETS, Content, Row
 from positions import rules
@@ -20,83 +31,6 @@ from positions import rules
 #: The day on which the invented careers have arrived; a constant, so that a seed always gives the same people.
 ANCHOR = date(2026, 11, 1)
 
-_SURNAMES = (
-    "Әбдірахманов Әлімжанов Байжанов Бекенов Ғабитов Дүйсенов Ермеков Есенов Жақсыбеков Жұмабаев Иманов Қасенов Қожахметов "
-    "Құрманов Мақсұтов Мұқанов Нұрланов Оразов Өтегенов Рахымов Сағынтаев Серіков Тасболатов Төлегенов Ұзақов Үсенов "
-    "Хамитов Шәріпов Ыбыраев Іскаков Ахметов Смирнов Ким Ли Петренко Вагнер"
-).split()
-_SAME_FOR_BOTH = {"Ким", "Ли", "Петренко", "Вагнер"}
-_WOMEN = (
-    "Айгүл Айнұр Әсел Бақыт Гүлмира Дана Динара Жанар Зарина Әйгерім Қарлығаш Күләш Ләззат Мадина Меруерт Назгүл Перизат "
-    "Раушан Сәуле Толғанай Ұлбосын Шолпан Ирина Елена Наталья Светлана"
-).split()
-_MEN = (
-    "Айдос Алмас Әділ Бауыржан Ғалым Дәурен Ерлан Жандос Қайрат Қуаныш Мұрат Нұржан Олжас Рүстем Сәкен Талғат Тимур "
-    "Үміт Шыңғыс Ілияс Андрей Виктор"
-).split()
-_FATHERS = (
-    "Абай Асқар Әлім Болат Ғани Дүйсен Ержан Жомарт Кенжебек Қанат Марат Мұхтар Нұрбол Самат Серік Төлеу Шәкен".split()
-)
-_UNITS = (
-    "Әлеуметтік қызметтер бөлімі",
-    "Бағалау және айқындау бөлімі",
-    "Үйде көрсетілетін әлеуметтік көмек бөлімі",
-    "Медициналық бөлімше",
-    "Оңалту бөлімі",
-    "Мансап орталығы",
-)
-_INSTITUTIONS = (
-    "Сарыарқа университеті",
-    "Алатау педагогикалық университеті",
-    "Ертіс медициналық университеті",
-    "Жетісу университеті",
-    "Тобыл қолданбалы колледжі",
-    "Қаратау гуманитарлық колледжі",
-)
-_EMPLOYERS = (
-    ("«Шұғыла» әлеуметтік қызметтер орталығы", "social_protection"),
-    ("«Мейірім» әлеуметтік қызметтер орталығы", "social_protection"),
-    ("Аудандық мансап орталығы", "employment"),
-    ("№ 7 орта мектеп", "education"),
-    ("Қалалық емхана", "healthcare"),
-    ("«Береке» ЖШС", "business"),
-    ("Мәдениет үйі", "culture"),
-)
-_SPECIALITIES = {
-    "social": "Әлеуметтік жұмыс",
-    "economic": "Экономика",
-    "legal": "Құқықтану",
-    "pedagogical": "Педагогика және психология",
-    "medical": "Емдеу ісі",
-    "psychological": "Психология",
-    "physical_education": "Дене шынықтыру",
-    "financial": "Қаржы",
-    "other": "Ақпараттық жүйелер",
-}
-#: Positions of the demonstration and how often they occur; the unit each belongs to.
-_STAFF = (
-    ("360/1.10", 1, ""),
-    ("360/1.7", 1, ""),
-    ("360/1.8", 1, ""),
-    ("360/1.11", 1, "Медициналық бөлімше"),
-    ("360/1.9", 1, "Медициналық бөлімше"),
-    ("360/1.12", 2, "Үйде көрсетілетін әлеуметтік көмек бөлімі"),
-    ("360/1.1", 2, "Әлеуметтік қызметтер бөлімі"),
-    ("360/1.5", 1, "Мансап орталығы"),
-    ("360/2.1", 5, "Бағалау және айқындау бөлімі"),
-    ("360/2.2", 5, "Әлеуметтік қызметтер бөлімі"),
-    ("360/2.3", 12, "Әлеуметтік қызметтер бөлімі"),
-    ("360/2.4", 4, "Оңалту бөлімі"),
-    ("360/2.5", 2, "Оңалту бөлімі"),
-    ("360/2.6", 3, "Мансап орталығы"),
-    ("360/2.7", 4, "Мансап орталығы"),
-    ("360/2.9", 3, "Оңалту бөлімі"),
-    ("360/2.10", 2, "Оңалту бөлімі"),
-    ("360/3.1", 2, "Мансап орталығы"),
-    ("360/3.2", 14, "Үйде көрсетілетін әлеуметтік көмек бөлімі"),
-    ("360/3.3", 2, "Медициналық бөлімше"),
-    ("360/3.4", 8, "Оңалту бөлімі"),
-)
 _YEAR = 365
 
 
@@ -119,9 +53,7 @@ class _Sheets:
         )
 
 
-def invent(
-    *, employees: int, seed: int, norms: rules.Norms, bin_number: str, name_kk: str, name_ru: str
-) -> Content:
+def invent(*, employees: int, seed: int, norms: rules.Norms, bin_number: str, name_kk: str, name_ru: str) -> Content:
     """Invent an organisation with so many employees, as a workbook."""
     chance = random.Random(seed)  # noqa: S311 - invented people need no cryptography
     sheets = _Sheets()
@@ -135,7 +67,7 @@ def invent(
 
 def _posts(chance: random.Random, count: int, norms: rules.Norms) -> list[tuple[str, str]]:
     """Give every position at least once where there is room, and the rest by their weights."""
-    staff = [entry for entry in _STAFF if entry[0] in norms.positions]
+    staff = [entry for entry in STAFF if entry[0] in norms.positions]
     weighted = [(code, unit) for code, weight, unit in staff for _turn in range(weight)]
     once = [(code, unit) for code, _weight, unit in staff]
     rest = [chance.choice(weighted) for _turn in range(max(0, count - len(once)))]
@@ -202,10 +134,10 @@ class _Career:
         return date(year, 6, self.chance.choice((15, 20, 25, 30)))
 
     def _employee(self, hired: date, appointed: date, level: rules.Level | None) -> None:
-        surname = self.chance.choice(_SURNAMES)
-        if self.woman and surname not in _SAME_FOR_BOTH:
+        surname = self.chance.choice(SURNAMES)
+        if self.woman and surname not in SAME_FOR_BOTH:
             surname += "а"
-        father = self.chance.choice(_FATHERS)
+        father = self.chance.choice(FATHERS)
         patronymic = "" if self.sometimes(0.15) else father + ("қызы" if self.woman else "ұлы")
         dismissed = self._day(max(appointed, date(2025, 1, 1)), ANCHOR) if self.sometimes(0.03) else None
         self.sheets.add(
@@ -213,7 +145,7 @@ class _Career:
             personnel_number=self.number,
             iin=self._iin(),
             last_name=surname,
-            first_name=self.chance.choice(_WOMEN if self.woman else _MEN),
+            first_name=self.chance.choice(WOMEN if self.woman else MEN),
             patronymic=patronymic,
             birth_date=self.born,
             unit=self.unit or None,
@@ -236,7 +168,7 @@ class _Career:
     def _education(self, pathway: rules.Pathway, graduated: date) -> None:
         if self.sometimes(0.05):
             return  # the document is still to be brought
-        fields = self.chance.choice(pathway.fields or tuple(_SPECIALITIES))
+        fields = self.chance.choice(pathway.fields or tuple(SPECIALITIES))
         if self.sometimes(0.06):
             fields = "other"
         foreign = self.sometimes(0.06)
@@ -249,9 +181,9 @@ class _Career:
             personnel_number=self.number,
             level=level,
             fields="" if self.sometimes(0.04) else fields,
-            speciality="" if code else _SPECIALITIES.get(fields, ""),
+            speciality="" if code else SPECIALITIES.get(fields, ""),
             speciality_code="" if code == rules.UNNAMED else code,
-            institution=self.chance.choice(_INSTITUTIONS),
+            institution=self.chance.choice(INSTITUTIONS),
             country=self.chance.choice(("RU", "KG", "UZ")) if foreign else None,
             document_series=self.chance.choice(("ЖБ", "ТКБ", "ЖООК")),
             document_number=f"{self.chance.randrange(10_000_000):07d}",
@@ -264,15 +196,15 @@ class _Career:
                 personnel_number=self.number,
                 level="higher",
                 fields=fields,
-                speciality=_SPECIALITIES.get(fields, ""),
-                institution=_INSTITUTIONS[0],
+                speciality=SPECIALITIES.get(fields, ""),
+                institution=INSTITUTIONS[0],
                 document_number=f"{self.chance.randrange(10_000_000):07d}",
                 graduated_on=min(graduated.replace(year=graduated.year + 5), ANCHOR - timedelta(days=30)),
             )
 
     def _history(self, graduated: date, appointed: date) -> list[tuple[date, date]]:
         """Fill the years between graduating and the appointment with earlier posts."""
-        spans = []
+        spans: list[tuple[date, date]] = []
         start = graduated + timedelta(days=self.chance.randrange(30, 400))
         while start < appointed - timedelta(days=120) and len(spans) < 4:
             end = min(start + timedelta(days=self.chance.randrange(200, 2200)), appointed - timedelta(days=1))
@@ -282,7 +214,7 @@ class _Career:
         return spans
 
     def _post(self, start: date, end: date) -> None:
-        employer, sphere = self.chance.choice(_EMPLOYERS if self.sometimes(0.5) else _EMPLOYERS[:2])
+        employer, sphere = self.chance.choice(EMPLOYERS if self.sometimes(0.5) else EMPLOYERS[:2])
         predecessor = next(
             (code for code in self.norms.family(self.code) if code != self.code and code.startswith("31/")), None
         )
@@ -300,7 +232,9 @@ class _Career:
             personnel_number=self.number,
             employer=employer,
             position=code,
-            title=None if code else self.chance.choice(("маман", "әлеуметтік қызметкер", "педагог", "экономист", "мейіргер")),
+            title=None
+            if code
+            else self.chance.choice(("маман", "әлеуметтік қызметкер", "педагог", "экономист", "мейіргер")),
             started_on=start,
             ended_on=end,
             sphere=sphere,
@@ -348,7 +282,7 @@ class _Career:
                     number=f"{self.chance.randrange(100_000):05d}",
                     issued_on=issued,
                     valid_until=issued.replace(day=1, year=issued.year + 5) if self.sometimes(0.3) else None,
-                    issuer=self.chance.choice(_INSTITUTIONS),
+                    issuer=self.chance.choice(INSTITUTIONS),
                 )
 
     def _absences(self, appointed: date) -> None:

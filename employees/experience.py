@@ -50,20 +50,22 @@ def without(periods: Sequence[Period], cuts: Sequence[Period]) -> tuple[Period, 
     left = [(period.start, period.end or _FOREVER) for period in periods]
     for cut in cuts:
         cut_start, cut_end = cut.start, cut.end or _FOREVER
-        left = [
-            piece
-            for start, end in left
-            for piece in ((start, min(end, cut_start)), (max(start, cut_end), end))
-            if piece[0] < piece[1]
-        ] if cut_start < cut_end else left
+        left = (
+            [
+                piece
+                for start, end in left
+                for piece in ((start, min(end, cut_start)), (max(start, cut_end), end))
+                if piece[0] < piece[1]
+            ]
+            if cut_start < cut_end
+            else left
+        )
     return tuple(Period(start, None if end == _FOREVER else end) for start, end in left)
 
 
 def until(periods: Iterable[Period], on: date) -> tuple[Period, ...]:
     """Leave out the day and all that follows it."""
-    return tuple(
-        Period(period.start, min(period.end or _FOREVER, on)) for period in periods if period.start < on
-    )
+    return tuple(Period(period.start, min(period.end or _FOREVER, on)) for period in periods if period.start < on)
 
 
 def by_calendar(start: date, end: date) -> Length:

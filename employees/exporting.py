@@ -9,9 +9,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from employees.importing import LAST_DAYS, RECORDS, stored_employees, stored_records
 from employees.models import Employee, Organisation
 from employees.periods import last_day
+from employees.stored import LAST_DAYS, RECORDS, stored_employees, stored_records
 from employees.workbook import SHEETS
 
 _DATE_FORMAT = "dd.mm.yyyy"

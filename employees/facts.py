@@ -11,7 +11,14 @@ HOME_COUNTRY = "KZ"
 
 
 def present_post(
-    *, position: str, level: str, appointed_on: date, until: date | None, sphere: str, employer: str = "", title: str = ""
+    *,
+    position: str,
+    level: str,
+    appointed_on: date,
+    until: date | None,
+    sphere: str,
+    employer: str = "",
+    title: str = "",
 ) -> rules.Work:
     """Give the present post as a work record: in the sphere and profile of the organisation, and in the specialty."""
     return rules.Work(

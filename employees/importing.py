@@ -9,141 +9,29 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from employees import checking
-from employees.cells import WrongCellError, meaning, shown
+from employees.cells import WrongCellError, meaning
 from employees.facts import HOME_COUNTRY
+from employees.import_plan import ImportRefusedError, Line, Plan, Problem, Values
 from employees.models import (
-    Absence,
-    CategoryAward,
-    Certificate,
-    EducationRecord,
     Employee,
     Organisation,
     Unit,
-    WorkRecord,
 )
 from employees.periods import after
+from employees.stored import EMPLOYEE_FIELDS, LAST_DAYS, RECORDS, compare, frozen, stored_employees, stored_records
 from employees.workbook import MAX_ROWS, SHEET_BY_NAME, SHEETS, Content, Row, Sheet
 from positions.models import Position
-from positions.norms import read_ladders
+from positions.norm_selectors import read_ladders
 
-Values = dict[str, Any]
-
-#: The sheets with many rows for a person, the model that keeps them, and how a column is called there.
-RECORDS: dict[str, tuple[Any, dict[str, str]]] = {
-    "education": (EducationRecord, {}),
-    "work_history": (WorkRecord, {"ended_on": "until"}),
-    "categories": (CategoryAward, {"valid_until": "lapses_on"}),
-    "certificates": (Certificate, {"valid_until": "lapses_on"}),
-    "absences": (Absence, {"ended_on": "until"}),
-}
-#: Columns of last days; the database keeps the first day after.
-LAST_DAYS = ("ended_on", "valid_until")
 #: What an empty cell means: by its column, else by the kind of its column, else a blank text.
 _DEFAULTS: dict[str, Any] = {"country": HOME_COUNTRY, "counts": True}
 _BLANKS: dict[str, Any] = {"date": None, "codes": [], "mark": False}
-_EMPLOYEE_FIELDS = (
-    "personnel_number",
-    "iin",
-    "last_name",
-    "first_name",
-    "patronymic",
-    "birth_date",
-    "unit",
-    "position",
-    "level",
-    "hired_on",
-    "appointed_on",
-    "employed_until",
-    "email",
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """A mistake or a warning, with its place in the workbook; row and column are missing where the sheet is meant."""
-
-    sheet: str
-    row: int | None = None
-    column: str | None = None
-    value: str | None = None
-    reason: str
-
-    def __str__(self) -> str:
-        place = [_("sheet %(sheet)s") % {"sheet": self.sheet}]
-        if self.row is not None:
-            place.append(_("row %(row)d") % {"row": self.row})
-        if self.column is not None:
-            place.append(_("column %(column)s") % {"column": self.column})
-        if self.value is not None:
-            place.append(_("value “%(value)s”") % {"value": self.value})
-        return f"{', '.join(place)}: {self.reason}"
-
-
-class ImportRefusedError(Exception):
-    """The workbook holds mistakes; nothing was saved."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What the import does to one person, in one sheet."""
-
-    personnel_number: str
-    sheet: str
-    what: str
-    before: str = ""
-    after: str = ""
-
-
-@dataclass
-class Plan:
-    """What an import would do; empty where the workbook holds nothing new."""
-
-    organisation: Values = field(default_factory=dict)
-    organisation_changes: list[str] = field(default_factory=list)
-    employees: dict[str, Values] = field(default_factory=dict)
-    records: dict[str, dict[str, list[Values]]] = field(default_factory=dict)
-    new: list[str] = field(default_factory=list)
-    changed: dict[str, list[Change]] = field(default_factory=lambda: defaultdict(list))
-    errors: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-
-    @property
-    def changes_nothing(self) -> bool:
-        """Whether the database holds all this already."""
-        return not (self.organisation_changes or self.new or self.changed)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row whose cells have got their meaning; wrong cells are left out and have been reported."""
-
-    sheet: Sheet
-    number: int
-    values: Values
-    raw: Values
-
-    def problem(self, column: str | None, reason: str) -> Problem:
-        """Name a place in this row with its value."""
-        value = self.raw.get(column) if column else None
-        return Problem(
-            sheet=self.sheet.name,
-            row=self.number,
-            column=column,
-            value=None if value is None else shown(value),
-            reason=reason,
-        )
 
 
 # ------------------------------------------------------------------------------------------------------------- plan
@@ -188,11 +76,13 @@ class _Planner:
         self.result.warnings.sort(key=_place)
         self.result.employees = {number: self._employee_values(line) for number, line in employees.items()}
         self.result.records = {
-            name: {number: [_record_values(name, line) for line in of_person] for number, of_person in by_person.items()}
+            name: {
+                number: [_record_values(name, line) for line in of_person] for number, of_person in by_person.items()
+            }
             for name, by_person in records.items()
         }
         if not self.result.errors:
-            _compare(self.result)
+            compare(self.result)
         return self.result
 
     def _note_the_ignored(self) -> None:
@@ -218,9 +108,7 @@ class _Planner:
         header = self.content.headers[sheet.name]
         missing = [column for column in sheet.columns if column.required and column.name not in header]
         for column in missing:
-            self.error(
-                Problem(sheet=sheet.name, row=1, column=column.name, reason=_("The needed column is missing."))
-            )
+            self.error(Problem(sheet=sheet.name, row=1, column=column.name, reason=_("The needed column is missing.")))
         return [self._line(sheet, row, {column.name for column in missing}) for row in self.content.sheets[sheet.name]]
 
     def _line(self, sheet: Sheet, row: Row, missing: set[str]) -> Line:
@@ -349,100 +237,6 @@ def _record_values(name: str, line: Line) -> Values:
     return values
 
 
-# ---------------------------------------------------------------------------------------------------------- compare
-
-
-def _frozen(values: Values) -> tuple[Any, ...]:
-    return tuple(tuple(value) if isinstance(value, list) else value for value in values.values())
-
-
-def _sentence(values: Values) -> str:
-    parts = (", ".join(value) if isinstance(value, list) else value for value in values.values())
-    return "; ".join(
-        value.isoformat() if isinstance(value, date) else str(value)
-        for value in parts
-        if value not in (None, "", False, True)
-    )
-
-
-def stored_records(name: str, employees: Any) -> dict[str, list[tuple[int, Values]]]:
-    """Give what the database holds for a sheet, by personnel number (1 query)."""
-    model, renamed = RECORDS[name]
-    names = [renamed.get(column.name, column.name) for column in SHEET_BY_NAME[name].columns[1:]]
-    paths = [f"{item}__code" if item == "position" else item for item in names]
-    found: dict[str, list[tuple[int, Values]]] = defaultdict(list)
-    rows = model.objects.filter(employee__in=employees).order_by("employee", "pk")
-    for number, pk, *row in rows.values_list("employee__personnel_number", "pk", *paths):
-        values = dict(zip(names, row, strict=True))
-        if values.get("position", "") is None:
-            values["position"] = ""
-        found[number].append((pk, values))
-    return found
-
-
-def stored_employees(bin_number: str) -> dict[str, tuple[int, Values]]:
-    """Give the employees of an organisation as the sheet tells them, by personnel number (1 query)."""
-    paths = [{"unit": "unit__name", "position": "position__code"}.get(name, name) for name in _EMPLOYEE_FIELDS]
-    rows = Employee.objects.filter(organisation__bin=bin_number).order_by("personnel_number")
-    found = {}
-    for pk, *row in rows.values_list("pk", *paths):
-        values = dict(zip(_EMPLOYEE_FIELDS, row, strict=True))
-        values["unit"] = values["unit"] or ""
-        found[values["personnel_number"]] = (pk, values)
-    return found
-
-
-def _compare(result: Plan) -> None:
-    """Note what differs from the database (7 queries)."""
-    bin_number = result.organisation["bin"]
-    organisation = Organisation.objects.filter(bin=bin_number).first()
-    if organisation is None:
-        result.organisation_changes = ["bin"]
-    else:
-        result.organisation_changes = [
-            name for name, value in result.organisation.items() if (getattr(organisation, name) or "") != value
-        ]
-    stored = stored_employees(bin_number)
-    result.new = [number for number in result.employees if number not in stored]
-    for number, wanted in result.employees.items():
-        if number in stored:
-            for name, value in wanted.items():
-                before = stored[number][1][name]
-                if before != value:
-                    result.changed[number].append(
-                        Change(
-                            personnel_number=number,
-                            sheet="employees",
-                            what=name,
-                            before=_sentence({name: before}),
-                            after=_sentence({name: value}),
-                        )
-                    )
-    known = Employee.objects.filter(organisation__bin=bin_number)
-    for name, by_person in result.records.items():
-        records = stored_records(name, known)
-        for number in result.employees:
-            if number in stored:
-                result.changed[number] += _record_changes(
-                    name, number, [values for _pk, values in records.get(number, [])], by_person.get(number, [])
-                )
-    result.changed = defaultdict(list, {number: changes for number, changes in result.changed.items() if changes})
-
-
-def _record_changes(name: str, number: str, before: list[Values], wanted: list[Values]) -> list[Change]:
-    old, new = Counter(map(_frozen, before)), Counter(map(_frozen, wanted))
-    by_key = {_frozen(values): values for values in (*before, *wanted)}
-    removed = [
-        Change(personnel_number=number, sheet=name, what="removed", before=_sentence(by_key[key]))
-        for key in (old - new).elements()
-    ]
-    added = [
-        Change(personnel_number=number, sheet=name, what="added", after=_sentence(by_key[key]))
-        for key in (new - old).elements()
-    ]
-    return removed + added
-
-
 # ------------------------------------------------------------------------------------------------------------ apply
 
 
@@ -493,7 +287,7 @@ def _write_employees(
     # Two people may exchange their IINs: none of them may stand in the way of the other.
     Employee.objects.filter(pk__in=[employee.pk for employee in differing]).update(iin="")
     Employee.objects.bulk_update(
-        differing, [name for name in _EMPLOYEE_FIELDS if name != "personnel_number"], batch_size=200
+        differing, [name for name in EMPLOYEE_FIELDS if name != "personnel_number"], batch_size=200
     )
     Employee.objects.bulk_create((row(result.employees[number]) for number in result.new), batch_size=500)
 
@@ -509,15 +303,15 @@ def _write_records(
     doomed: list[int] = []
     created = []
     for number, employee in employees.items():
-        wanted = Counter(map(_frozen, by_person.get(number, [])))
+        wanted = Counter(map(frozen, by_person.get(number, [])))
         for pk, values in stored.get(number, []):
-            key = _frozen(values)
+            key = frozen(values)
             if wanted[key]:
                 wanted[key] -= 1
             else:
                 doomed.append(pk)
         for values in by_person.get(number, []):
-            key = _frozen(values)
+            key = frozen(values)
             if wanted[key]:
                 wanted[key] -= 1
                 related = {"position": positions.get(values["position"])} if "position" in values else {}

@@ -79,7 +79,12 @@ class Employee(models.Model):
         Organisation, on_delete=models.CASCADE, related_name="employees", verbose_name=_("organisation")
     )
     unit = models.ForeignKey(
-        Unit, on_delete=models.SET_NULL, null=True, blank=True, related_name="employees", verbose_name=_("structural unit")
+        Unit,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="employees",
+        verbose_name=_("structural unit"),
     )
     personnel_number = models.CharField(_("personnel number"), max_length=30)
     iin = models.CharField(_("IIN"), max_length=12, blank=True)
@@ -102,9 +107,7 @@ class Employee(models.Model):
         ordering = ["organisation", "personnel_number"]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "personnel_number"], name="personnel_number_once"),
-            models.UniqueConstraint(
-                fields=["organisation", "iin"], name="iin_once", condition=~models.Q(iin="")
-            ),
+            models.UniqueConstraint(fields=["organisation", "iin"], name="iin_once", condition=~models.Q(iin="")),
             models.CheckConstraint(
                 name="appointed_after_hired", condition=models.Q(appointed_on__gte=models.F("hired_on"))
             ),
@@ -127,7 +130,9 @@ class EducationRecord(models.Model):
     level = models.CharField(_("level"), max_length=30, choices=EducationLevel)
     fields = models.JSONField(_("fields"), default=list, blank=True)
     speciality = models.CharField(_("speciality"), max_length=300, blank=True)
-    speciality_code = models.CharField(_("speciality named by the orders"), max_length=40, choices=Speciality, blank=True)
+    speciality_code = models.CharField(
+        _("speciality named by the orders"), max_length=40, choices=Speciality, blank=True
+    )
     qualification = models.CharField(_("qualification by diploma"), max_length=300, blank=True)
     institution = models.CharField(_("institution"), max_length=300, blank=True)
     country = models.CharField(_("country"), max_length=2, default="KZ")

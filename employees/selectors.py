@@ -112,7 +112,21 @@ def _education(within: Any) -> dict[int, list[rules.Diploma]]:
 def _work(within: Any) -> dict[int, list[rules.Work]]:
     found: dict[int, list[rules.Work]] = defaultdict(list)
     rows = WorkRecord.objects.filter(employee__in=within).order_by("employee", "started_on", "pk")
-    for employee, pk, code, level, start, until, sphere, managerial, profile, non_governmental, specialty, employer, title in rows.values_list(
+    for (
+        employee,
+        pk,
+        code,
+        level,
+        start,
+        until,
+        sphere,
+        managerial,
+        profile,
+        non_governmental,
+        specialty,
+        employer,
+        title,
+    ) in rows.values_list(
         "employee",
         "pk",
         "position__code",

@@ -6,7 +6,7 @@ from employees.models import Organisation
 
 
 @register(Organisation)
-class OrganisationOptions(TranslationOptions):  # type: ignore[misc]
+class OrganisationOptions(TranslationOptions):
     """The name, needed in Kazakh."""
 
     fields = ("name",)

@@ -270,9 +270,7 @@ def _refuse_unreadable(file: IO[bytes]) -> None:
     size = file.seek(0, 2)
     file.seek(0)
     if size > MAX_FILE_BYTES:
-        raise FileRefusedError(
-            _("The file is larger than %(limit)d MB.") % {"limit": MAX_FILE_BYTES // (1024 * 1024)}
-        )
+        raise FileRefusedError(_("The file is larger than %(limit)d MB.") % {"limit": MAX_FILE_BYTES // (1024 * 1024)})
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()

@@ -6,18 +6,20 @@ road into the database goes round the rule.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import FieldError, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
 class NoOverlap(models.BaseConstraint):
-    """Half-open periods (`start` up to, not including, `end`; no end is open) of rows with the same `owner` are apart."""
+    """Keep the periods of rows with the same `owner` apart; half-open, and open where `end` is missing."""
+
+    default_violation_error_message = _("This period overlaps another one.")
 
     def __init__(
         self,
@@ -34,51 +36,39 @@ class NoOverlap(models.BaseConstraint):
         )
         self.owner, self.start, self.end = owner, start, end
 
-    default_violation_error_message = _("This period overlaps another one.")
-
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         """Describe the constraint for a migration."""
         path, args, kwargs = super().deconstruct()
         return path, args, {**kwargs, "owner": self.owner, "start": self.start, "end": self.end}
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str | None:  # type: ignore[override]
-        """Give the part of CREATE TABLE; triggers follow it as statements of their own."""
+    def constraint_sql(self, model: Any, schema_editor: Any) -> str | None:  # type: ignore[override]
+        """Give the part of CREATE TABLE; on SQLite there is none, and triggers follow the table."""
         if schema_editor.connection.vendor == "sqlite":
-            for statement in self._triggers(model, schema_editor):
-                schema_editor.deferred_sql.append(statement)
+            schema_editor.deferred_sql.extend(self._triggers(model, schema_editor))
             return None
-        return self._exclusion(model, schema_editor, "CONSTRAINT %(name)s EXCLUDE USING gist (%(what)s)")
+        return self._exclusion(model, schema_editor)
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         """Give the statement that adds the constraint to a table (SQLite makes the table anew instead)."""
-        return self._exclusion(
-            model, schema_editor, "ALTER TABLE %(table)s ADD CONSTRAINT %(name)s EXCLUDE USING gist (%(what)s)"
-        )
+        table = schema_editor.quote_name(model._meta.db_table)
+        return f"ALTER TABLE {table} ADD {self._exclusion(model, schema_editor)}"
 
-    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         """Give the statement that drops the constraint."""
-        return f"ALTER TABLE {schema_editor.quote_name(model._meta.db_table)} DROP CONSTRAINT {self.name}"
+        table = schema_editor.quote_name(model._meta.db_table)
+        return f"ALTER TABLE {table} DROP CONSTRAINT {schema_editor.quote_name(self.name)}"
 
-    def validate(
-        self,
-        model: type[models.Model],
-        instance: models.Model,
-        exclude: Any = None,
-        using: str = DEFAULT_DB_ALIAS,
-    ) -> None:
+    def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
         """Refuse an overlap before the database does, with a message a person can read.
 
         Raises ValidationError.
         """
         start, end = getattr(instance, self.start), getattr(instance, self.end)
-        owner = getattr(instance, model._meta.get_field(self.owner).attname)  # type: ignore[union-attr]
+        owner = getattr(instance, model._meta.get_field(self.owner).attname)
         if start is None or owner is None:
             return
         others = model._default_manager.using(using).filter(**{self.owner: owner}).exclude(pk=instance.pk)
-        try:
-            others = others.filter(Q(**{f"{self.end}__gt": start}) | Q(**{f"{self.end}__isnull": True}))
-        except FieldError:  # pragma: no cover - a misspelt field in Meta
-            raise
+        others = others.filter(Q(**{f"{self.end}__gt": start}) | Q(**{f"{self.end}__isnull": True}))
         if end is not None:
             others = others.filter(**{f"{self.start}__lt": end})
         if others.exists():
@@ -90,24 +80,21 @@ class NoOverlap(models.BaseConstraint):
     def __hash__(self) -> int:
         return hash((self.name, self.owner, self.start, self.end))
 
-    def _columns(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> tuple[str, str, str]:
-        fields = (model._meta.get_field(name) for name in (self.owner, self.start, self.end))
-        return tuple(editor.quote_name(field.column) for field in fields)  # type: ignore[union-attr,return-value]
+    def _columns(self, model: Any, editor: Any) -> list[str]:
+        return [editor.quote_name(model._meta.get_field(name).column) for name in (self.owner, self.start, self.end)]
 
-    def _exclusion(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor, template: str) -> str:
+    def _exclusion(self, model: Any, editor: Any) -> str:
         owner, start, end = self._columns(model, editor)
-        return template % {
-            "table": editor.quote_name(model._meta.db_table),
-            "name": editor.quote_name(self.name),
-            "what": f"{owner} WITH =, daterange({start}, {end}) WITH &&",
-        }
+        name = editor.quote_name(self.name)
+        return f"CONSTRAINT {name} EXCLUDE USING gist ({owner} WITH =, daterange({start}, {end}) WITH &&)"
 
-    def _triggers(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> list[Statement]:
+    def _triggers(self, model: Any, editor: Any) -> list[Statement]:
         owner, start, end = self._columns(model, editor)
         key = editor.quote_name(model._meta.pk.column)
+        # Every name in it is one of our own columns; the values are compared inside the database.
         template = (
             "CREATE TRIGGER %(name)s BEFORE %(event)s ON %(table)s BEGIN "
-            f"SELECT RAISE(ABORT, 'constraint failed: {self.name}') WHERE EXISTS ("
+            f"SELECT RAISE(ABORT, 'constraint failed: {self.name}') WHERE EXISTS ("  # noqa: S608
             f"SELECT 1 FROM %(table)s AS other WHERE other.{owner} = NEW.{owner} AND other.{key} IS NOT NEW.{key} "
             f"AND (other.{end} IS NULL OR other.{end} > NEW.{start}) "
             f"AND (NEW.{end} IS NULL OR NEW.{end} > other.{start})); END"

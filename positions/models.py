@@ -73,7 +73,12 @@ class Position(models.Model):
     order = models.PositiveSmallIntegerField(_("order"))
     title = models.TextField(_("title"))
     successor = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("successor")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
     )
 
     class Meta:
@@ -82,7 +87,9 @@ class Position(models.Model):
         ordering = ["order"]
         constraints = [
             models.UniqueConstraint(fields=["chapter", "paragraph"], name="position_once_in_a_chapter"),
-            models.CheckConstraint(name="position_not_its_own_successor", condition=~models.Q(successor=models.F("id"))),
+            models.CheckConstraint(
+                name="position_not_its_own_successor", condition=~models.Q(successor=models.F("id"))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,7 +109,9 @@ class Position(models.Model):
 class Edition(models.Model):
     """A position's characteristic in one wording, in force from the day of its qualification clause (reading 5)."""
 
-    position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="editions", verbose_name=_("position"))
+    position = models.ForeignKey(
+        Position, on_delete=models.CASCADE, related_name="editions", verbose_name=_("position")
+    )
     valid_from = models.DateField(_("in force from"))
     valid_until = models.DateField(_("no longer in force from"), null=True, blank=True)
     dates_estimated = models.BooleanField(_("dates are estimated"), default=False)
@@ -129,7 +138,9 @@ class Edition(models.Model):
             ),
             models.CheckConstraint(
                 name="edition_names_its_clauses",
-                condition=~models.Q(duties_clause="") & ~models.Q(knowledge_clause="") & ~models.Q(qualification_clause=""),
+                condition=~models.Q(duties_clause="")
+                & ~models.Q(knowledge_clause="")
+                & ~models.Q(qualification_clause=""),
             ),
             NoOverlap(
                 name="edition_no_overlap",
@@ -206,7 +217,8 @@ class Rung(models.Model):
                 condition=models.Q(level__in=["", *Level.values]) & models.Q(category__in=["", *Category.values]),
             ),
             models.CheckConstraint(
-                name="rung_level_with_category", condition=models.Q(level="", category="") | ~models.Q(level="") & ~models.Q(category="")
+                name="rung_level_with_category",
+                condition=models.Q(level="", category="") | ~models.Q(level="") & ~models.Q(category=""),
             ),
         ]
 
@@ -233,7 +245,9 @@ class Pathway(models.Model):
 class PathwayRequirement(models.Model):
     """An education level, field, speciality, certificate or wish of a pathway; of one kind any one is enough, but certificates are needed all."""
 
-    pathway = models.ForeignKey(Pathway, on_delete=models.CASCADE, related_name="requirements", verbose_name=_("pathway"))
+    pathway = models.ForeignKey(
+        Pathway, on_delete=models.CASCADE, related_name="requirements", verbose_name=_("pathway")
+    )
     order = models.PositiveSmallIntegerField(_("order"))
     kind = models.CharField(_("kind"), max_length=20, choices=RequirementKind)
     code = models.CharField(_("code"), max_length=40)
@@ -242,7 +256,9 @@ class PathwayRequirement(models.Model):
         verbose_name = _("requirement")
         verbose_name_plural = _("requirements")
         ordering = ["pathway", "order"]
-        constraints = [models.UniqueConstraint(fields=["pathway", "kind", "code"], name="requirement_once_in_a_pathway")]
+        constraints = [
+            models.UniqueConstraint(fields=["pathway", "kind", "code"], name="requirement_once_in_a_pathway")
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -6,13 +6,11 @@ database. Dates in the files are first and last days, as people write them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.utils.translation import gettext as _
 
 from positions.codes import (
@@ -26,8 +24,8 @@ from positions.codes import (
     Speciality,
     Sphere,
 )
+from positions.located import LANGUAGES, Data, LocatedFile, NormProblem, Place
 
-LANGUAGES = ("kk", "ru", "en")
 ACTS_FILE = "acts.yaml"
 EXPERIENCE_MARKS = ("or_relevant_profile", "relevant_profile", "managerial", "non_governmental", "in_specialty")
 _PATHWAY_LISTS: dict[str, type] = {
@@ -37,21 +35,6 @@ _PATHWAY_LISTS: dict[str, type] = {
     "certificates": CertificateKind,
     "preferred": CertificateKind,
 }
-
-Data = dict[str, Any]
-Place = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NormProblem:
-    """A mistake in a norm file, with its line."""
-
-    file: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
 
 
 class NormsRefusedError(Exception):
@@ -103,128 +86,8 @@ def read_folder(folder: Path) -> NormFiles:
     return files
 
 
-class _Reader:
-    """One file: its data, and the line of every place in it."""
-
-    def __init__(self, path: Path, folder: Path, problems: list[NormProblem]) -> None:
-        self.name = str(path.relative_to(folder.parent) if path.is_relative_to(folder.parent) else path)
-        self.problems = problems
-        self.lines: dict[Place, int] = {}
-        self.data: Any = None
-        try:
-            root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-            self.data = self._plain(root, ()) if root is not None else None
-        except OSError:
-            problems.append(NormProblem(self.name, 1, _("The file cannot be read.")))
-        except UnicodeDecodeError:
-            problems.append(NormProblem(self.name, 1, _("The file is not UTF-8 text.")))
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
-            problems.append(NormProblem(self.name, line, _("The file is not YAML: %(why)s.") % {"why": error.problem}))
-
-    def _plain(self, node: yaml.Node, place: Place) -> Any:
-        self.lines[place] = node.start_mark.line + 1
-        if isinstance(node, yaml.MappingNode):
-            result: Data = {}
-            for key_node, value_node in node.value:
-                key = str(key_node.value)
-                if key in result:
-                    self.lines[(*place, key)] = key_node.start_mark.line + 1
-                    self.problem((*place, key), _("The key %(key)s stands twice.") % {"key": key})
-                result[key] = self._plain(value_node, (*place, key))
-                self.lines[(*place, key)] = key_node.start_mark.line + 1
-            return result
-        if isinstance(node, yaml.SequenceNode):
-            return [self._plain(item, (*place, index)) for index, item in enumerate(node.value)]
-        loader = yaml.SafeLoader("")
-        try:
-            return loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
-        except ValueError:
-            self.problem(place, _("The value %(value)s cannot be read.") % {"value": node.value})
-            return None
-
-    def problem(self, place: Place, message: str) -> None:
-        """Note a mistake at a place, or at the nearest place around it that the file has."""
-        while place and place not in self.lines:
-            place = place[:-1]
-        self.problems.append(NormProblem(self.name, self.lines.get(place, 1), message))
-
-    # ------------------------------------------------------------------------------------------------ small values
-
-    def keys(self, data: Any, place: Place, needed: set[str], allowed: set[str] | None = None) -> bool:
-        """Check that the value is a mapping with the needed keys and no unknown ones."""
-        if not isinstance(data, Mapping):
-            self.problem(place, _("A mapping is expected here."))
-            return False
-        for key in sorted(needed - data.keys()):
-            self.problem(place, _("%(key)s is missing.") % {"key": key})
-        for key in sorted(data.keys() - needed - (allowed or set())):
-            self.problem((*place, key), _("Unknown key: %(key)s.") % {"key": key})
-        return not needed - data.keys()
-
-    def items(self, data: Any, place: Place) -> Iterator[tuple[Place, Any]]:
-        """Walk through a list; a missing one is empty."""
-        if data is None:
-            return
-        if not isinstance(data, list):
-            self.problem(place, _("A list is expected here."))
-            return
-        for index, item in enumerate(data):
-            yield (*place, index), item
-
-    def text(self, data: Any, place: Place, *, needed: bool = True) -> str:
-        """Give a text."""
-        if data is None or data == "":
-            if needed:
-                self.problem(place, _("A text is needed here."))
-            return ""
-        if not isinstance(data, str):
-            self.problem(place, _("A text is expected here; put it in quotes."))
-            return ""
-        return data
-
-    def day(self, data: Any, place: Place, *, needed: bool = True) -> date | None:
-        """Give a date."""
-        if data is None and not needed:
-            return None
-        if type(data) is not date:
-            self.problem(place, _("A date is expected here, as 2026-11-22."))
-            return None
-        return data
-
-    def flag(self, data: Any, place: Place) -> bool:
-        """Give a yes or no; nothing is no."""
-        if data is None or isinstance(data, bool):
-            return bool(data)
-        self.problem(place, _("true or false is expected here."))
-        return False
-
-    def code(self, data: Any, place: Place, codes: Any, *, needed: bool = True) -> str:
-        """Give one of the known codes."""
-        if data is None and not needed:
-            return ""
-        if data not in codes.values:
-            self.problem(place, _("Unknown code: %(code)s.") % {"code": data})
-            return ""
-        return str(data)
-
-    def codes(self, data: Any, place: Place, codes: Any) -> list[str]:
-        """Give a list of known codes, each once."""
-        found = [self.code(item, where, codes) for where, item in self.items(data, place)]
-        if len(set(found)) != len(found):
-            self.problem(place, _("A code stands here twice."))
-        return found
-
-    def languages(self, data: Any, place: Place, *, needed: bool) -> Data:
-        """Give a text in the three languages."""
-        if not self.keys(data, place, {"kk"} if needed else set(), set(LANGUAGES)):
-            return dict.fromkeys(LANGUAGES, "")
-        return {
-            language: self.text(data.get(language), (*place, language), needed=needed and language == "kk")
-            for language in LANGUAGES
-        }
-
-    # ------------------------------------------------------------------------------------------------------- a file
+class _Reader(LocatedFile):
+    """One norm file."""
 
     def acts(self) -> list[Data]:
         """Check the file of acts."""
@@ -308,7 +171,9 @@ class _Reader:
             self.problem((*place, "valid_to"), _("The last day lies before the first."))
         if item["brought_by"] not in acts:
             self.problem((*place, "brought_by"), _("Unknown act: %(code)s.") % {"code": item["brought_by"]})
-        edition["clauses"] = self._all(item["clauses"], (*place, "clauses"), ("duties", "knowledge", "qualification"), self._clause)
+        edition["clauses"] = self._all(
+            item["clauses"], (*place, "clauses"), ("duties", "knowledge", "qualification"), self._clause
+        )
         edition["provenance"] = self._all(
             item["provenance"],
             (*place, "provenance"),
@@ -386,9 +251,7 @@ class _Reader:
     def _pathway(self, item: Any, place: Place) -> Data | None:
         if not self.keys(item, place, {"education"}, {*_PATHWAY_LISTS, "experience"}):
             return None
-        pathway: Data = {
-            key: self.codes(item.get(key), (*place, key), codes) for key, codes in _PATHWAY_LISTS.items()
-        }
+        pathway: Data = {key: self.codes(item.get(key), (*place, key), codes) for key, codes in _PATHWAY_LISTS.items()}
         if not pathway["education"]:
             self.problem((*place, "education"), _("A pathway needs at least one level of education."))
         pathway["experience"] = [

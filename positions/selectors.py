@@ -9,7 +9,7 @@ from itertools import groupby
 from positions import rules
 from positions.codes import EntryKind
 from positions.models import Act, Chapter, Edition, Entry, InterpretationNote, Position
-from positions.norms import read_norms
+from positions.norm_selectors import read_norms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

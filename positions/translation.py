@@ -8,7 +8,7 @@ from positions.models import Act, Chapter, Edition, Entry, InterpretationNote, P
 @register(Act)
 @register(Chapter)
 @register(Position)
-class TitleOptions(TranslationOptions):  # type: ignore[misc]
+class TitleOptions(TranslationOptions):
     """A title, needed in every language."""
 
     fields = ("title",)
@@ -16,7 +16,7 @@ class TitleOptions(TranslationOptions):  # type: ignore[misc]
 
 
 @register(Edition)
-class EditionOptions(TranslationOptions):  # type: ignore[misc]
+class EditionOptions(TranslationOptions):
     """The qualification clause."""
 
     fields = ("qualification",)
@@ -24,7 +24,7 @@ class EditionOptions(TranslationOptions):  # type: ignore[misc]
 
 @register(Entry)
 @register(InterpretationNote)
-class TextOptions(TranslationOptions):  # type: ignore[misc]
+class TextOptions(TranslationOptions):
     """A text; a translation still to come is blank."""
 
     fields = ("text",)

@@ -11,7 +11,10 @@ from openpyxl import Workbook
 
 Rows = Sequence[Sequence[Any]]
 
-ORGANISATION: Rows = [["bin", "name_kk", "name_ru", "sphere"], ["123456789012", "Орталық", "Центр", "social_protection"]]
+ORGANISATION: Rows = [
+    ["bin", "name_kk", "name_ru", "sphere"],
+    ["123456789012", "Орталық", "Центр", "social_protection"],
+]
 EMPLOYEES: Rows = [
     ["personnel_number", "iin", "last_name", "first_name", "patronymic", "birth_date", "unit", "position", "level", "hired_on"],
     ["0001", "850522400010", "Әбдіқалықова", "Гүлнәр", "Серікқызы", "22.05.1985", "Бөлім", "360/2.3", "highest", "2024-02-01"],

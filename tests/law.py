@@ -120,9 +120,7 @@ def facts(told: dict[str, Any], *, position: str) -> rules.Facts:
             for row in told.get("categories", ())
         ),
         certificates=tuple(
-            rules.Certificate(
-                kind=row["kind"], issued_on=row["issued_on"], valid_until=after(row.get("valid_until"))
-            )
+            rules.Certificate(kind=row["kind"], issued_on=row["issued_on"], valid_until=after(row.get("valid_until")))
             for row in told.get("certificates", ())
         ),
         absences=tuple(

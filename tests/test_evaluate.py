@@ -37,7 +37,12 @@ def _people(count: int, seed: int = 3) -> None:
     apply(
         plan(
             invent(
-                employees=count, seed=seed, norms=law.norms(), bin_number=f"{seed:012d}", name_kk="Үлгі", name_ru="Образец"
+                employees=count,
+                seed=seed,
+                norms=law.norms(),
+                bin_number=f"{seed:012d}",
+                name_kk="Үлгі",
+                name_ru="Образец",
             )
         )
     )
@@ -123,7 +128,8 @@ def test_as_csv_and_as_a_table() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--organisation", "999999999999"), ("--employee", "nobody"), ("--on", "yesterday"), ("--format", "xml")]
+    "arguments",
+    [("--organisation", "999999999999"), ("--employee", "nobody"), ("--on", "yesterday"), ("--format", "xml")],
 )
 def test_bad_arguments_are_refused_in_one_line(arguments: tuple[str, ...]) -> None:
     with pytest.raises(CommandError) as refusal:

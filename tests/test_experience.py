@@ -90,7 +90,10 @@ def test_splitting_a_period_in_two_touching_ones_changes_nothing(
 def test_overlapping_days_count_once(whole: list[Period], on: date) -> None:
     assert length([*whole, *whole], on=on) == length(whole, on=on)
     merged = merge(whole)
-    assert all(earlier.end is not None and earlier.end < later.start for earlier, later in zip(merged, merged[1:], strict=False))
+    assert all(
+        earlier.end is not None and earlier.end < later.start
+        for earlier, later in zip(merged, merged[1:], strict=False)
+    )
 
 
 @given(LISTS, DAYS, st.integers(1, 400))

@@ -20,7 +20,8 @@ from openpyxl import Workbook, load_workbook
 
 from employees.demo import invent
 from employees.exporting import export_workbook
-from employees.importing import ImportRefusedError, Plan, apply, plan
+from employees.import_plan import ImportRefusedError, Plan
+from employees.importing import apply, plan
 from employees.models import (
     Absence,
     CategoryAward,
@@ -157,7 +158,12 @@ def test_two_people_may_exchange_their_iins() -> None:
 
 def test_an_iin_of_somebody_the_workbook_does_not_name_is_taken() -> None:
     _import(GOOD)
-    sheets = {**GOOD, "employees": [EMPLOYEES[0], ["0003", "850522400010", *EMPLOYEES[1][2:]]], "education": [], "categories": []}
+    sheets = {
+        **GOOD,
+        "employees": [EMPLOYEES[0], ["0003", "850522400010", *EMPLOYEES[1][2:]]],
+        "education": [],
+        "categories": [],
+    }
     result = _plan({name: rows for name, rows in sheets.items() if rows})
     assert [(problem.sheet, problem.row, problem.column) for problem in result.errors] == [("employees", 2, "iin")]
 
@@ -368,7 +374,9 @@ def test_a_number_is_not_a_date() -> None:
 
 
 def test_a_formula_is_refused_and_a_text_that_looks_like_one_is_kept(tmp_path: Path) -> None:
-    assert [problem.column for problem in _plan(_changed(GOOD, "employees", 1, "last_name", "=1+1")).errors] == ["last_name"]
+    assert [problem.column for problem in _plan(_changed(GOOD, "employees", 1, "last_name", "=1+1")).errors] == [
+        "last_name"
+    ]
     workbook = load_workbook(book(GOOD))
     cell = workbook["employees"]["C2"]
     cell.value, cell.data_type = "=HYPERLINK(1)", "s"
@@ -429,7 +437,14 @@ def _entities() -> bytes:
 
 @pytest.mark.parametrize(
     "make",
-    [lambda: b"", lambda: b"name;surname\n1;2\n", _truncated, _no_sheets, _entities, lambda: _of_zeros(60 * 1024 * 1024)],
+    [
+        lambda: b"",
+        lambda: b"name;surname\n1;2\n",
+        _truncated,
+        _no_sheets,
+        _entities,
+        lambda: _of_zeros(60 * 1024 * 1024),
+    ],
     ids=["empty", "text", "truncated", "no workbook", "entities", "bomb"],
 )
 def test_a_file_that_is_no_workbook_is_refused_with_a_clear_line(tmp_path: Path, make: Callable[[], bytes]) -> None:
@@ -470,7 +485,8 @@ def test_a_million_empty_rows_are_refused_in_bounded_memory_and_time(tmp_path: P
         "resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))\n"
         "import django; django.setup()\n"
         "from employees.workbook import read\n"
-        "content = read(open(sys.argv[1], 'rb'))\n"
+        "with open(sys.argv[1], 'rb') as stream:\n"
+        "    content = read(stream)\n"
         "print(content.overlong_sheets, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
     )
     start = time.monotonic()
@@ -481,7 +497,8 @@ def test_a_million_empty_rows_are_refused_in_bounded_memory_and_time(tmp_path: P
     sheets, megabytes = done.stdout.rsplit(maxsplit=1)
     assert sheets == "['employees']"
     assert int(megabytes) < 512
-    result = plan(read(path.open("rb")))
+    with path.open("rb") as stream:
+        result = plan(read(stream))
     assert [(problem.sheet, problem.row) for problem in result.errors] == [("employees", 100_001)]
 
 

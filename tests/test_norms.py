@@ -16,13 +16,14 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from positions.models import Edition, Position
-from positions.norms import export_norms, load_norms, read_ladders, read_norms
+from positions.norm_selectors import read_ladders, read_norms
+from positions.norms import export_norms, load_norms
 from tests import law
 
 ORDERS = law.FOLDER.parent / "orders"
 NEW_IN_360 = {"360/1.4", "360/1.4-1", "360/1.6", "360/2.6", "360/2.8", "360/3.1", "360/3.3"}
 WITHOUT_SUCCESSOR = {"31/2.2", "31/2.10", "31/3.8", "31/3.9"}
-REVISED_2024 = {f"360/{number}" for number in "1.3 1.4 1.4-1 1.5 1.6 2.6 2.7 2.8 3.1".split()}
+REVISED_2024 = {f"360/{number}" for number in ["1.3", "1.4", "1.4-1", "1.5", "1.6", "2.6", "2.7", "2.8", "3.1"]}
 
 
 @pytest.fixture
@@ -139,7 +140,9 @@ def test_the_years_of_the_rules_are_those_printed(exported: dict[str, Any]) -> N
         ruled = []
         for rung in item["rungs"]:
             # Pathways that one sentence prints together share its years.
-            alternatives = {tuple(norm["years"] for norm in pathway["experience"]) for pathway in rung["pathways"]} - {()}
+            alternatives = {tuple(norm["years"] for norm in pathway["experience"]) for pathway in rung["pathways"]} - {
+                ()
+            }
             ruled += [years for alternative in alternatives for years in alternative]
         assert printed == sorted(ruled), item["position"]
 
@@ -153,7 +156,12 @@ def test_the_exported_shape_is_the_agreed_one(exported: dict[str, Any]) -> None:
         "position", "clause", "title", "valid_from", "valid_to", "dates_estimated", "successor", "duties", "knowledge",
         "qualification", "provenance", "notes", "rungs",
     ]  # fmt: skip
-    assert (item["clause"], item["valid_from"], item["valid_to"], item["dates_estimated"]) == ("45", "2023-07-01", None, False)
+    assert (item["clause"], item["valid_from"], item["valid_to"], item["dates_estimated"]) == (
+        "45",
+        "2023-07-01",
+        None,
+        False,
+    )
     assert item["rungs"][1] == {
         "level": "highest",
         "category": "first",
@@ -316,7 +324,9 @@ def test_overlapping_editions_are_refused_by_the_files(db: None, folder: Path, s
 def test_an_unknown_successor_is_refused(db: None, folder: Path, settings: Any) -> None:
     settings.LANGUAGE_CODE = "en"
     path = folder / "31" / "3.6.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("successor: 360/2.3", "successor: 360/9.9"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("successor: 360/2.3", "successor: 360/9.9"), encoding="utf-8"
+    )
     with pytest.raises(CommandError, match=r"Unknown position: 360/9\.9"):
         _load(folder)
 

@@ -156,9 +156,7 @@ def climbers(draw: st.DrawFn) -> Facts:
     return Facts(
         service=Period(appointed, until),
         work=(*(replace(work, level=key.level) for work in earlier), present),
-        education=(
-            Diploma(level=pathway.education[0], graduated_on=date(2008, 6, 30), fields=pathway.fields[:1]),
-        ),
+        education=(Diploma(level=pathway.education[0], graduated_on=date(2008, 6, 30), fields=pathway.fields[:1]),),
         awards=tuple(
             Award(
                 position=position,
@@ -225,9 +223,7 @@ def test_time_going_on_never_makes_a_verdict_worse(facts: Facts, days: int) -> N
     endless = replace(
         facts,
         service=Period(facts.service.start),
-        work=tuple(
-            replace(work, period=Period(work.period.start)) if work.present else work for work in facts.work
-        ),
+        work=tuple(replace(work, period=Period(work.period.start)) if work.present else work for work in facts.work),
         awards=tuple(award for award in facts.awards if award.valid_until is None),
         certificates=tuple(replace(item, valid_until=None) for item in facts.certificates),
         absences=tuple(

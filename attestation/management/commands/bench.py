@@ -15,7 +15,7 @@ from django.utils import timezone
 from attestation.services import evaluate_everyone
 from employees.models import Employee
 from employees.selectors import in_service, read_people
-from positions.norms import read_norms
+from positions.norm_selectors import read_norms
 
 
 class Command(BaseCommand):

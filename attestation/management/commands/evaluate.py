@@ -31,9 +31,7 @@ class Command(BaseCommand):
         with speaking(options["language"]):
             self.stdout.write(self._output(**options), ending="")
 
-    def _output(
-        self, *, on: date | None, organisation: str | None, employee: str | None, **options: Any
-    ) -> str:
+    def _output(self, *, on: date | None, organisation: str | None, employee: str | None, **options: Any) -> str:
         employees = Employee.objects.all()
         if organisation is not None:
             if not Organisation.objects.filter(bin=organisation).exists():

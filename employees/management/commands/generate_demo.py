@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from employees.demo import invent
 from employees.identity import check_digit
-from employees.importing import ImportRefusedError, apply, plan
-from positions.norms import read_norms
+from employees.import_plan import ImportRefusedError
+from employees.importing import apply, plan
+from positions.norm_selectors import read_norms
 
 
 class Command(BaseCommand):

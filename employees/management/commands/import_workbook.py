@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.arguments import add_language, speaking
-from employees.importing import Plan, Problem, apply, plan
+from employees.import_plan import Plan, Problem
+from employees.importing import apply, plan
 from employees.workbook import FileRefusedError, read
 
 

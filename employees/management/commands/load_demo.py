@@ -11,7 +11,7 @@ from employees.demo import invent
 from employees.importing import apply, plan
 from employees.models import Organisation
 from employees.services import demo_user_ensure
-from positions.norms import read_norms
+from positions.norm_selectors import read_norms
 
 DEMO_BIN = "050240001231"
 DEMO_SEED = 7

@@ -1,0 +1,87 @@
+"""The norms in the database, read for the pure rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from positions import rules
+from positions.models import Edition, ExperienceRequirement, PathwayRequirement, Position, Rung
+from positions.models import Pathway as PathwayRow
+from positions.norm_files import EXPERIENCE_MARKS, REQUIREMENT_KINDS
+
+
+def read_norms() -> rules.Norms:
+    """Give all norms for the pure rules (5 queries for any number of positions)."""
+    experience: dict[int, list[rules.ExperienceNorm]] = defaultdict(list)
+    for norm in ExperienceRequirement.objects.order_by("pathway", "order"):
+        experience[norm.pathway_id].append(_experience_norm(norm))
+    codes: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for requirement in PathwayRequirement.objects.order_by("pathway", "order"):
+        codes[requirement.pathway_id][requirement.kind].append(requirement.code)
+    pathways: dict[int, list[rules.Pathway]] = defaultdict(list)
+    rungs: dict[int, dict[int, Rung]] = defaultdict(dict)
+    for row in PathwayRow.objects.select_related("rung").order_by("rung__edition", "rung__order", "order"):
+        own = codes[row.pk]
+        pathways[row.rung_id].append(
+            rules.Pathway(
+                **{key: tuple(own[kind]) for key, kind in REQUIREMENT_KINDS.items()},
+                experience=tuple(experience[row.pk]),
+            )
+        )
+        rungs[row.rung.edition_id][row.rung_id] = row.rung
+    editions: dict[int, list[rules.Edition]] = defaultdict(list)
+    for edition in Edition.objects.select_related("position").order_by("position__order", "valid_from"):
+        editions[edition.position_id].append(
+            rules.Edition(
+                pk=edition.pk,
+                position=edition.position.code,
+                clause=edition.qualification_clause,
+                valid_from=edition.valid_from,
+                valid_until=edition.valid_until,
+                named_levels=tuple(rules.Level(level) for level in edition.named_levels),
+                rungs=tuple(_rung(rung, tuple(pathways[rung.pk])) for rung in rungs[edition.pk].values()),
+            )
+        )
+    return rules.Norms(
+        {
+            position.code: rules.PositionNorm(
+                code=position.code,
+                editions=tuple(editions[position.pk]),
+                managerial=position.chapter.managerial,
+                successor=position.successor.code if position.successor else None,
+            )
+            for position in Position.objects.select_related("chapter", "successor")
+        }
+    )
+
+
+def read_ladders() -> dict[str, frozenset[tuple[str, str]]]:
+    """Give the pairs of level and category that each position has in any edition (2 queries).
+
+    A level that a clause names without categories stands with a blank category.
+    """
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for code, level, category in Rung.objects.values_list("edition__position__code", "level", "category"):
+        if level:
+            found[code].add((level, category))
+    for code, levels in Edition.objects.values_list("position__code", "named_levels"):
+        found[code] |= {(level, "") for level in levels}
+    return {code: frozenset(rungs) for code, rungs in found.items()}
+
+
+def rung_key(level: str, category: str) -> rules.RungKey:
+    """Turn the codes of a rung into its key; blanks are None."""
+    return rules.RungKey(rules.Level(level) if level else None, rules.Category(category) if category else None)
+
+
+def _rung(rung: Rung, pathways: tuple[rules.Pathway, ...]) -> rules.Rung:
+    return rules.Rung(key=rung_key(rung.level, rung.category), clause=rung.clause, line=rung.line, pathways=pathways)
+
+
+def _experience_norm(norm: ExperienceRequirement) -> rules.ExperienceNorm:
+    return rules.ExperienceNorm(
+        years=norm.years,
+        rung=rung_key(norm.level, norm.category) if norm.level else None,
+        spheres=tuple(norm.spheres),
+        **{mark: getattr(norm, mark) for mark in EXPERIENCE_MARKS},
+    )
