@@ -32,7 +32,7 @@ def judge(facts: rules.Facts, norms: rules.Norms, *, on: date) -> rules.Verdict 
 
 
 def evaluate_employees(employees: QuerySet[Employee], *, on: date) -> Iterator[Judged]:
-    """Judge every one of the employees who holds a post on the day (11 queries for any number of people)."""
+    """Judge every one of the employees who holds a post on the day (10 queries for any number of people)."""
     norms = read_norms()
     for person in read_people(in_service(employees, on)):
         verdict = judge(person.facts, norms, on=on)
@@ -41,15 +41,15 @@ def evaluate_employees(employees: QuerySet[Employee], *, on: date) -> Iterator[J
 
 
 def evaluate_employee(employee: Employee, *, on: date) -> Judged | None:
-    """Judge one employee; None where she holds no post on the day (11 queries)."""
+    """Judge one employee; None where she holds no post on the day (10 queries)."""
     return next(evaluate_employees(Employee.objects.filter(pk=employee.pk), on=on), None)
 
 
 def evaluate_organisation(bin: str, *, on: date) -> Iterator[Judged]:  # noqa: A002 - the number's own name
-    """Judge everyone of an organisation (11 queries)."""
+    """Judge everyone of an organisation (10 queries)."""
     return evaluate_employees(Employee.objects.filter(organisation__bin=bin), on=on)
 
 
 def evaluate_everyone(*, on: date) -> Iterator[Judged]:
-    """Judge everyone of every organisation (11 queries)."""
+    """Judge everyone of every organisation (10 queries)."""
     return evaluate_employees(Employee.objects.all(), on=on)

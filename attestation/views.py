@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from attestation import selectors
 from attestation.forms import RosterForm
 from attestation.services import evaluate_employee
-from employees.access import may_see_iin
+from employees.access import may_see_iin, visible_organisations
 from positions.forms import DayForm
 from positions.selectors import acts, notes_of, titles
 
@@ -21,14 +21,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the organisations the user sees and the way into the catalogue."""
     on = timezone.localdate()
     headcounts = selectors.headcounts(request.user, on=on)
-    context = {"on": on, "headcounts": headcounts, "sees_employees": bool(headcounts), "acts": acts()}
+    context = {"on": on, "headcounts": headcounts, "acts": acts()}
     return render(request, "home.html", context)
 
 
 @require_GET
 def employees(request: HttpRequest) -> HttpResponse:
     """List the employees in service on a day, with their verdicts."""
-    organisations = selectors.organisations_seen(request.user)
+    organisations = visible_organisations(request.user)
     form = RosterForm(request.GET, organisations=organisations)
     on = form.chosen("on") or timezone.localdate()
     roster = selectors.roster(
@@ -42,7 +42,6 @@ def employees(request: HttpRequest) -> HttpResponse:
         "form": form,
         "on": on,
         "organisations": organisations,
-        "sees_employees": bool(organisations),
         "roster": roster,
     }
     return render(request, "employees/list.html", context)
@@ -68,6 +67,5 @@ def employee(request: HttpRequest, pk: int) -> HttpResponse:
         "notes": notes_of(edition, clauses=clauses) if edition else [],
         "titles": titles({verdict.position, verdict.edition.position if verdict.edition else ""}) if verdict else {},
         "may_see_iin": may_see_iin(request.user, record),
-        "sees_employees": True,
     }
     return render(request, "employees/employee.html", context)

@@ -5,6 +5,9 @@ Nothing is allowed that a grant does not allow. A grant covers an organisation, 
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -27,20 +30,48 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a user may do: everything, or a list of grants."""
+
+    everything: bool = False
+    grants: tuple[Grant, ...] = ()
+
+    def of(self, roles: tuple[Role, ...]) -> list[Grant]:
+        """Give the grants of these roles."""
+        return [grant for grant in self.grants if grant.role in roles]
+
+
+def rights_of(user: User | AnonymousUser) -> Rights:
+    """Give the rights of a user (1 query for the life of the user object, which is one request)."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return Rights()
+    if user.is_superuser:
+        return Rights(everything=True)
+    if not hasattr(user, "_rights"):
+        grants = Grant.objects.filter(user=user).select_related("organisation").order_by("organisation__bin", "pk")
+        user._rights = Rights(grants=tuple(grants))  # type: ignore[attr-defined]
+    rights: Rights = user._rights  # type: ignore[attr-defined]
+    return rights
+
+
 def visible_employees(user: User | AnonymousUser) -> QuerySet[Employee]:
     """Give the employees the user may see, and nobody else."""
     return Employee.objects.filter(_within(user, SEES_EMPLOYEES))
 
 
-def visible_organisations(user: User | AnonymousUser) -> QuerySet[Organisation]:
-    """Give the organisations in which the user may see at least some employees."""
-    if isinstance(user, AnonymousUser) or not user.is_active:
-        return Organisation.objects.none()
-    if user.is_superuser:
-        return Organisation.objects.all()
-    return Organisation.objects.filter(
-        pk__in=Grant.objects.filter(user=user, role__in=SEES_EMPLOYEES).values("organisation")
-    )
+def visible_organisations(user: User | AnonymousUser) -> list[Organisation]:
+    """Give the organisations in which the user may see at least some employees, by number."""
+    rights = rights_of(user)
+    if rights.everything:
+        return list(Organisation.objects.order_by("bin"))
+    return list({grant.organisation_id: grant.organisation for grant in rights.of(SEES_EMPLOYEES)}.values())
+
+
+def sees_employees(user: User | AnonymousUser) -> bool:
+    """Tell whether the user meets employees at all."""
+    rights = rights_of(user)
+    return rights.everything or bool(rights.of(SEES_EMPLOYEES))
 
 
 def may_see_iin(user: User | AnonymousUser, employee: Employee) -> bool:
@@ -50,26 +81,28 @@ def may_see_iin(user: User | AnonymousUser, employee: Employee) -> bool:
 
 def _within(user: User | AnonymousUser, roles: tuple[Role, ...]) -> Q:
     """Give the condition on employees that lie within the user's grants of these roles."""
-    nobody = Q(pk__in=[])
-    if isinstance(user, AnonymousUser) or not user.is_active:
-        return nobody
-    if user.is_superuser:
+    rights = rights_of(user)
+    if rights.everything:
         return Q()
-    condition = nobody
-    grants = list(Grant.objects.filter(user=user, role__in=roles).values_list("organisation_id", "unit_id"))
-    whole = {organisation for organisation, unit in grants if unit is None}
-    if whole:
-        condition |= Q(organisation__in=whole)
-    units = {unit for organisation, unit in grants if unit is not None and organisation not in whole}
-    if units:
-        condition |= Q(unit__in=_with_units_below(units))
+    grants = rights.of(roles)
+    whole = {grant.organisation_id for grant in grants if grant.unit_id is None}
+    limited = [grant for grant in grants if grant.unit_id is not None and grant.organisation_id not in whole]
+    condition = Q(organisation__in=whole) if whole else Q(pk__in=[])
+    if limited:
+        condition |= Q(unit__in=_with_units_below(limited))
     return condition
 
 
-def _with_units_below(units: set[int]) -> set[int]:
-    """Add the units below, level by level of the tree."""
-    found, frontier = set(units), set(units)
+def _with_units_below(grants: list[Grant]) -> set[int]:
+    """Give the units of the grants and all below them, walking down the trees of their organisations (1 query)."""
+    children: dict[int | None, list[int]] = defaultdict(list)
+    trees = Unit.objects.filter(organisation__in={grant.organisation_id for grant in grants})
+    for unit, parent in trees.values_list("pk", "parent"):
+        children[parent].append(unit)
+    found = {grant.unit_id for grant in grants if grant.unit_id is not None}
+    frontier = list(found)
     while frontier:
-        frontier = set(Unit.objects.filter(parent__in=frontier).values_list("pk", flat=True)) - found
-        found |= frontier
+        below = [child for child in children[frontier.pop()] if child not in found]
+        found.update(below)
+        frontier += below
     return found

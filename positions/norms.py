@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from positions.codes import EntryKind
+from positions.located import LANGUAGES, Data
 from positions.models import (
     Act,
     Chapter,
@@ -28,7 +29,6 @@ from positions.models import (
     Rung,
 )
 from positions.models import Pathway as PathwayRow
-from positions.located import LANGUAGES, Data
 from positions.norm_files import EXPERIENCE_MARKS, REQUIREMENT_KINDS, read_folder
 
 _DAY = timedelta(days=1)

@@ -143,7 +143,7 @@ def test_the_number_of_queries_is_the_same_for_any_number_of_people(count: int) 
     with CaptureQueriesContext(connection) as queries:
         judged = list(evaluate_everyone(on=date.fromisoformat(ON)))
     assert judged
-    assert len(queries) == 11
+    assert len(queries) == 10
 
 
 def test_every_finding_of_the_demonstration_has_words_in_every_language() -> None:

@@ -230,8 +230,8 @@ def test_the_database_holds_what_the_files_say(db: None) -> None:
         ]
 
 
-def test_reading_the_norms_takes_five_queries(db: None, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(5):
+def test_reading_the_norms_takes_four_queries(db: None, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(4):
         read_norms()
     with django_assert_num_queries(2):
         assert ("average", "second") in read_ladders()["360/2.3"]

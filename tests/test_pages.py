@@ -122,7 +122,7 @@ def test_the_list_of_employees_asks_as_much_for_3_as_for_60(
 ) -> None:
     _people(organisation, unit, people)
     client.force_login(hr)
-    with django_assert_num_queries(WHO_ASKS + 14):
+    with django_assert_num_queries(WHO_ASKS + 12):
         response = client.get("/employees/")
     assert f"{people} employees in service" in _words(response)
 
@@ -138,7 +138,7 @@ def test_the_start_page_asks_as_much_for_3_as_for_60(
 ) -> None:
     _people(organisation, unit, people)
     client.force_login(hr)
-    with django_assert_num_queries(WHO_ASKS + 4):
+    with django_assert_num_queries(WHO_ASKS + 3):
         client.get("/")
 
 

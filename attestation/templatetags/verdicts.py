@@ -10,7 +10,7 @@ from django import template
 from django.contrib.auth.models import AnonymousUser
 
 from attestation import wording
-from employees.access import visible_organisations
+from employees import access
 from employees.identity import masked
 from employees.models import CategoryAward, User
 from positions import rules
@@ -65,9 +65,6 @@ def of(titles: dict[str, str], code: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def sees_employees(context: dict[str, Any]) -> bool:
-    """Tell whether the user meets employees at all (a query where the page does not know it already)."""
+    """Tell whether the user meets employees at all (no query where the page has asked for her rights already)."""
     user: User | AnonymousUser | None = context.get("user")
-    if user is None or not user.is_authenticated:
-        return False
-    known: bool | None = context.get("sees_employees")
-    return user.is_superuser or (visible_organisations(user).exists() if known is None else known)
+    return user is not None and access.sees_employees(user)

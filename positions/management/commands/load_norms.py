@@ -27,7 +27,11 @@ class Command(BaseCommand):
             changes = load_norms(path)
         except NormsRefusedError as error:
             count = len(error.problems)
-            head = ngettext("The norms hold %(count)d mistake; nothing was loaded.", "The norms hold %(count)d mistakes; nothing was loaded.", count)
+            head = ngettext(
+                "The norms hold %(count)d mistake; nothing was loaded.",
+                "The norms hold %(count)d mistakes; nothing was loaded.",
+                count,
+            )
             raise CommandError("\n".join([head % {"count": count}, *map(str, error.problems)])) from None
         except IntegrityError as error:
             raise CommandError(_("The database refuses these norms: %(why)s") % {"why": error}) from None
