@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= 2
 
-.PHONY: setup run test check format bench messages lock clean
+.PHONY: setup run test check check-code format bench messages lock clean
 
 setup: $(VENV)/.ready
 
@@ -22,16 +22,25 @@ run: setup
 	$(BIN)/python manage.py load_demo
 	$(BIN)/python manage.py runserver $(ADDRESS)
 
+# The whole suite, on SQLite and on PostgreSQL; what needs a server or a browser that is not there says so.
 test: setup
+	@.ci/machine
 	$(BIN)/python -m pytest -n $(WORKERS)
+	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
+		echo "Once more, on PostgreSQL"; .ci/with-postgres $(BIN)/python -m pytest -n $(WORKERS); \
+	else \
+		echo "PostgreSQL is not installed: the suite ran on SQLite only"; test -z "$$SANAT_SKIP_NOTHING"; \
+	fi
 
-check: setup
+check: check-code
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered
+
+check-code: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered
 
 format: setup
 	$(BIN)/ruff check --fix .

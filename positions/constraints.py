@@ -93,7 +93,7 @@ class NoOverlap(models.BaseConstraint):
         key = editor.quote_name(model._meta.pk.column)
         # Every name in it is one of our own columns; the values are compared inside the database.
         template = (
-            "CREATE TRIGGER %(name)s BEFORE %(event)s ON %(table)s BEGIN "
+            "CREATE TRIGGER %(name)s BEFORE %(event)s ON %(table)s BEGIN "  # noqa: S608
             f"SELECT RAISE(ABORT, 'constraint failed: {self.name}') WHERE EXISTS ("
             f"SELECT 1 FROM %(table)s AS other WHERE other.{owner} = NEW.{owner} AND other.{key} IS NOT NEW.{key} "
             f"AND (other.{end} IS NULL OR other.{end} > NEW.{start}) "

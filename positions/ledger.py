@@ -102,7 +102,7 @@ class Ledger:
         yield Period(start, work.period.end)
 
     def entry_level(self, on: date) -> Level | None:
-        """Give the highest level whose education *without a category* is met by the documents of the day (reading 14)."""
+        """Give the highest level whose education for its entry rung the documents of the day meet (reading 14)."""
         if on not in self._levels:
             self._levels[on] = next((level for level in LEVEL_ORDER if self._entry_education_met(level, on)), None)
         return self._levels[on]

@@ -243,7 +243,7 @@ class Pathway(models.Model):
 
 
 class PathwayRequirement(models.Model):
-    """An education level, field, speciality, certificate or wish of a pathway; of one kind any one is enough, but certificates are needed all."""
+    """What a pathway asks for besides experience: of one kind any one is enough, but certificates are needed all."""
 
     pathway = models.ForeignKey(
         Pathway, on_delete=models.CASCADE, related_name="requirements", verbose_name=_("pathway")

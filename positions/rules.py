@@ -333,7 +333,7 @@ class _Bench:
     def reachable(
         self, outcomes: Sequence[_Outcome], current: CurrentRung, post: Work
     ) -> tuple[date | None, Obstacle | None, date | None]:
-        """Give the first day on which the rung is met if all goes on as it is, or what stands against it (reading 24)."""
+        """Give the first day on which the rung is met if all goes on, or what stands against it (reading 24)."""
         answers = [
             self._first_day(outcome.pathway, finding, current, post)
             for outcome in outcomes

@@ -16,10 +16,10 @@ ORGANISATION: Rows = [
     ["123456789012", "Орталық", "Центр", "social_protection"],
 ]
 EMPLOYEES: Rows = [
-    ["personnel_number", "iin", "last_name", "first_name", "patronymic", "birth_date", "unit", "position", "level", "hired_on"],
-    ["0001", "850522400010", "Әбдіқалықова", "Гүлнәр", "Серікқызы", "22.05.1985", "Бөлім", "360/2.3", "highest", "2024-02-01"],
+    "personnel_number iin last_name first_name patronymic birth_date unit position level hired_on".split(),
+    "0001 850522400010 Әбдіқалықова Гүлнәр Серікқызы 22.05.1985 Бөлім 360/2.3 highest 2024-02-01".split(),
     ["0002", "850522400239", "Ким", "Андрей", None, None, None, "360/1.9", None, "01.03.2020"],
-]  # fmt: skip
+]
 EDUCATION: Rows = [
     ["personnel_number", "level", "fields", "graduated_on"],
     ["0001", "higher", "social; legal", "30.06.2010"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -16,6 +17,13 @@ from tests.factories import GrantFactory, OrganisationFactory, UnitFactory, User
 # A slow machine is no finding: properties are judged by what they say, not by how long the first example took.
 hypothesis_settings.register_profile("sanat", deadline=None)
 hypothesis_settings.load_profile("sanat")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run in which nothing may be skipped and something was."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("SANAT_SKIP_NOTHING") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")

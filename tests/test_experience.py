@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -90,10 +91,7 @@ def test_splitting_a_period_in_two_touching_ones_changes_nothing(
 def test_overlapping_days_count_once(whole: list[Period], on: date) -> None:
     assert length([*whole, *whole], on=on) == length(whole, on=on)
     merged = merge(whole)
-    assert all(
-        earlier.end is not None and earlier.end < later.start
-        for earlier, later in zip(merged, merged[1:], strict=False)
-    )
+    assert all(earlier.end is not None and earlier.end < later.start for earlier, later in pairwise(merged))
 
 
 @given(LISTS, DAYS, st.integers(1, 400))
@@ -115,7 +113,7 @@ def test_the_day_so_many_years_are_complete_is_the_first_such_day(whole: list[Pe
 
 @given(st.lists(periods(), min_size=2, max_size=4), DAYS)
 def test_filling_a_gap_costs_less_than_a_day_for_each_period_it_joins(whole: list[Period], on: date) -> None:
-    """Reading 18 lets 30 days make a month only where periods are added; joined by the calendar they may come to less."""
+    """Reading 18 lets 30 days make a month only where periods are added; joined, they may come to less."""
     start = min(period.start for period in whole)
     ends = [period.end for period in whole]
     joined = Period(start, None if None in ends else max(end for end in ends if end is not None))

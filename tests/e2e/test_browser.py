@@ -1,0 +1,100 @@
+"""The pages in a real browser: a person's way through them, in three languages, on a phone and on a wide screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from employees.models import Employee
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Visit = Callable[..., Page]
+Violations = Callable[[Page], list[Any]]
+
+
+def _paths() -> list[str]:
+    employee = Employee.objects.get(personnel_number="0012")
+    return [
+        "/",
+        "/employees/",
+        "/employees/?on=2020-01-01&q=zzz",
+        f"/employees/{employee.pk}/",
+        "/positions/",
+        "/positions/360/2.3/",
+        "/positions/360/2.10/?left=kk&right=en",
+        "/positions/31/3.8/",
+        "/positions/?on=never",
+    ]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_no_page_has_a_barrier_or_asks_another_host(
+    visit: Visit, violations: Violations, live_server: Any, language: str
+) -> None:
+    page = visit("/", language=language)
+    for path in _paths():
+        page.goto(path)
+        assert page.locator("html").get_attribute("lang") == language
+        assert violations(page) == [], path
+    login = visit("/accounts/login/", user=None, language=language)
+    assert violations(login) == []
+    own = urlsplit(live_server.url).netloc
+    asked = {urlsplit(url).netloc for url in page.asked if not url.startswith("data:")}  # type: ignore[attr-defined]
+    assert asked == {own}
+
+
+@pytest.mark.parametrize("width", [360, 1920])
+def test_a_page_is_never_wider_than_the_screen(visit: Visit, width: int) -> None:
+    page = visit("/", language="kk", width=width)
+    for path in _paths():
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_from_log_in_to_the_reason_of_a_verdict(visit: Visit) -> None:
+    """HR logs in, finds a person, sees the verdict, and opens the clause it rests on."""
+    employee = Employee.objects.filter(position__code="360/2.3").order_by("personnel_number").first()
+    assert employee is not None
+    page = visit("/employees/", language="en")
+    page.fill("input[name=q]", employee.personnel_number)
+    page.press("input[name=q]", "Enter")
+    page.click(f"a[href^='/employees/{employee.pk}/']")
+    assert employee.full_name in page.inner_text("main")
+    page.click("a[href*='/positions/360/2.3/'][href*='#qualification']")
+    assert "45." in page.inner_text("#qualification")
+
+
+def test_the_language_is_the_users_choice(visit: Visit) -> None:
+    page = visit("/positions/", language="kk")
+    page.click("button[name=language][value=ru]")
+    assert page.locator("html").get_attribute("lang") == "ru"
+    assert urlsplit(page.url).path == "/positions/", "the same page in another language"
+
+
+def test_a_manager_meets_only_her_unit(visit: Visit) -> None:
+    page = visit("/employees/", user="manager", language="en")
+    units = set(Employee.objects.filter(unit__name="Оңалту бөлімі").values_list("personnel_number", flat=True))
+    shown = set(
+        page.locator("tbody [data-personnel-number]").evaluate_all(
+            "cells => cells.map(cell => cell.dataset.personnelNumber)"
+        )
+    )
+    assert shown
+    assert shown <= units
+    other = Employee.objects.exclude(unit__name="Оңалту бөлімі").first()
+    assert other is not None
+    response = page.goto(f"/employees/{other.pk}/")
+    assert response is not None
+    assert response.status == 404
+
+
+def test_logging_out_ends_it(visit: Visit) -> None:
+    page = visit("/accounts/logout/", language="en")
+    page.click("main button[type=submit]")
+    page.goto("/employees/")
+    assert "/accounts/login/" in page.url
