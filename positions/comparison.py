@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from positions import rules
 from positions.codes import Category, Level, Provenance
@@ -78,6 +78,12 @@ def side(edition: Edition, language: str) -> Side:
         provenance=str(Provenance(getattr(edition, f"provenance_{language}")).label),
         qualification=getattr(edition, f"qualification_{language}") or "",
     )
+
+
+def lines(left: Side, right: Side) -> list[Row]:
+    """Put the printed lines of the qualification clause side by side."""
+    pairs = zip_longest(left.qualification.splitlines(), right.qualification.splitlines(), fillvalue="")
+    return [Row(number=number, left=one, right=other) for number, (one, other) in enumerate(pairs, start=1)]
 
 
 def part(entries: Iterable[Entry], *, left: str, right: str) -> Part:

@@ -39,9 +39,12 @@ def position(request: HttpRequest, act: str, number: str) -> HttpResponse:
         "right_code": right,
     }
     if record.edition is not None and record.norm is not None:
+        sides = [comparison.side(record.edition, language) for language in (left, right)]
         context |= {
-            "left": comparison.side(record.edition, left),
-            "right": comparison.side(record.edition, right),
+            "sides": sides,
+            "left": sides[0],
+            "right": sides[1],
+            "qualification": comparison.lines(*sides),
             "duties": comparison.part(record.duties, left=left, right=right),
             "knowledge": comparison.part(record.knowledge, left=left, right=right),
             "ladder": comparison.ladder(record.norm),

@@ -14,7 +14,7 @@ from employees import access
 from employees.identity import masked
 from employees.models import CategoryAward, User
 from positions import rules
-from positions.codes import Category
+from positions.codes import Category, Level
 from positions.wording import certificate_words, rung_words
 
 register = template.Library()
@@ -43,6 +43,12 @@ def award_words(award: CategoryAward | rules.Award) -> str:
 def category_words(category: rules.Category) -> str:
     """Name a category alone, where the level goes without saying: the next rung is always at the same level."""
     return str(Category(category).label)
+
+
+@register.filter
+def level_words(level: rules.Level) -> str:
+    """Name a level alone."""
+    return str(Level(level).label)
 
 
 @register.filter
