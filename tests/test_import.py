@@ -117,6 +117,24 @@ def _cells(stream: io.BytesIO) -> dict[str, list[tuple[Any, ...]]]:
     return {sheet.title: sorted(sheet.iter_rows(values_only=True), key=repr) for sheet in workbook.worksheets}
 
 
+def test_the_commands_round_trip(tmp_path: Path) -> None:
+    call_command("import_workbook", saved(tmp_path, GOOD), stdout=io.StringIO())
+    path = str(tmp_path / "out.xlsx")
+    call_command("export_workbook", "123456789012", path)
+    output = io.StringIO()
+    call_command("import_workbook", path, "--language", "en", stdout=output)
+    assert output.getvalue().strip() == "Nothing new: the database holds all this already."
+    with pytest.raises(CommandError):
+        call_command("export_workbook", "999999999999", path)
+
+
+def test_a_trial_saves_nothing(tmp_path: Path) -> None:
+    output = io.StringIO()
+    call_command("import_workbook", saved(tmp_path, GOOD), "--dry-run", "--language", "en", stdout=output)
+    assert "new: 2" in output.getvalue()
+    assert not Organisation.objects.exists()
+
+
 def test_a_changed_workbook_replaces_the_rows_of_the_people_it_names() -> None:
     _import(GOOD)
     kept = CategoryAward.objects.get().pk
