@@ -26,3 +26,8 @@ def add_language(parser: ArgumentParser) -> None:
 def speaking(language: str | None) -> AbstractContextManager[object]:
     """Speak the chosen language, else the one that is active (Kazakh on a command line)."""
     return translation.override(language) if language else nullcontext()
+
+
+def one_clear_line(parser: ArgumentParser) -> None:
+    """Answer a wrong argument with the one line that says what is wrong, without the usage before it."""
+    parser.print_usage = lambda file=None: None  # type: ignore[method-assign,assignment]

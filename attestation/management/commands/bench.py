@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from attestation.services import evaluate_everyone
+from config.arguments import one_clear_line
 from employees.models import Employee
 from employees.selectors import in_service, read_people
 from positions.norm_selectors import read_norms
@@ -24,6 +25,7 @@ class Command(BaseCommand):
     help = "Measure the verdicts of everyone in the database: seconds, queries, and the ratio to reading the rows."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        one_clear_line(parser)
         parser.add_argument("--rounds", type=int, default=5)
 
     def handle(self, *args: Any, rounds: int, **options: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from attestation.exchange import as_csv, as_data, as_table
 from attestation.services import evaluate_employees
-from config.arguments import add_language, iso_date, speaking
+from config.arguments import add_language, iso_date, one_clear_line, speaking
 from employees.models import Employee, Organisation
 
 
@@ -21,6 +21,7 @@ class Command(BaseCommand):
     help = "Write the verdict of every employee in service on a day, by organisation and personnel number."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        one_clear_line(parser)
         parser.add_argument("--on", type=iso_date, help="the day of the verdict (today)")
         parser.add_argument("--organisation", metavar="BIN", help="only this organisation")
         parser.add_argument("--employee", metavar="PERSONNEL_NUMBER", help="only this employee")

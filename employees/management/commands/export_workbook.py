@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from config.arguments import one_clear_line
 from employees.exporting import export_workbook
 from employees.models import Organisation
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     help = "Write everything on file of an organisation as a workbook that import_workbook reads without a change."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        one_clear_line(parser)
         parser.add_argument("bin", metavar="BIN")
         parser.add_argument("file", type=Path, metavar="FILE.xlsx")
 

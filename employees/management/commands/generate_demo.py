@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from config.arguments import one_clear_line
 from employees.demo import invent
 from employees.identity import check_digit
 from employees.import_plan import ImportRefusedError
@@ -19,6 +20,7 @@ class Command(BaseCommand):
     help = "Put an organisation of N invented employees into the database; the same for the same seed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        one_clear_line(parser)
         parser.add_argument("--employees", type=int, required=True, metavar="N")
         parser.add_argument("--seed", type=int, required=True, metavar="S")
 

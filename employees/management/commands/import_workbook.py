@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from config.arguments import add_language, speaking
+from config.arguments import add_language, one_clear_line, speaking
 from employees.import_plan import Plan, Problem
 from employees.importing import apply, plan
 from employees.workbook import FileRefusedError, read
@@ -20,6 +20,7 @@ class Command(BaseCommand):
     help = "Import the workbook of one organisation, all of it or nothing; every mistake is named with its place."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        one_clear_line(parser)
         parser.add_argument("file", type=Path, metavar="FILE.xlsx")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, and save nothing")
         add_language(parser)

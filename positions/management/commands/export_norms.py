@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from config.arguments import iso_date
+from config.arguments import iso_date, one_clear_line
 from positions.norms import export_norms
 
 
@@ -17,6 +17,7 @@ class Command(BaseCommand):
     help = "Write every position and edition (or those in force on a day) as a JSON list."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        one_clear_line(parser)
         parser.add_argument("--on", type=iso_date, help="only what is in force on this day")
         parser.add_argument("--act", choices=["360", "31"], help="only the positions of this act")
 

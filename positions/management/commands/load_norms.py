@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from config.arguments import one_clear_line
 from positions.norm_files import NormsRefusedError
 from positions.norms import load_norms
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     help = "Load fixtures/norms into the database; says what changed, and refuses files with mistakes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        one_clear_line(parser)
         parser.add_argument("path", nargs="?", type=Path, default=settings.BASE_DIR / "fixtures" / "norms")
 
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
