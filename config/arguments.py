@@ -30,4 +30,4 @@ def speaking(language: str | None) -> AbstractContextManager[object]:
 
 def one_clear_line(parser: ArgumentParser) -> None:
     """Answer a wrong argument with the one line that says what is wrong, without the usage before it."""
-    parser.print_usage = lambda file=None: None  # type: ignore[method-assign,assignment]
+    parser.print_usage = lambda file=None: None  # type: ignore[method-assign]
