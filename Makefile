@@ -20,7 +20,7 @@ run: setup
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py load_norms
 	$(BIN)/python manage.py load_demo
-	$(BIN)/python manage.py runserver $(ADDRESS)
+	@trap 'kill %1' EXIT; set -m; $(BIN)/python manage.py db_worker --no-reload & $(BIN)/python manage.py runserver $(ADDRESS)
 
 # The whole suite, on SQLite and on PostgreSQL; what needs a server or a browser that is not there says so.
 test: setup

@@ -7,3 +7,12 @@ class AttestationConfig(AppConfig):
 
     name = "attestation"
     verbose_name = _("Attestation")
+
+    def ready(self) -> None:
+        """Keep verdicts with every change of a record or of a norm."""
+        from attestation.verdicts import verdicts_keep, verdicts_of_everybody_keep
+        from employees import changes as record_changes
+        from positions import changes as norm_changes
+
+        record_changes.subscribe(verdicts_keep)
+        norm_changes.subscribe(verdicts_of_everybody_keep)

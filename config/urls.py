@@ -8,6 +8,11 @@ from employees.account_urls import urlpatterns as account_urls
 
 urlpatterns = [
     path("", include("attestation.urls")),
+    path("", include("attestation.quality_urls")),
+    path("employees/", include("employees.record_urls")),
+    path("imports/", include("employees.import_urls")),
+    path("", include("employees.trace_urls")),
+    path("", include("employees.organisation_urls")),
     path("positions/", include("positions.urls")),
     path("accounts/", include(account_urls)),
     path("language/", views.set_language, name="set_language"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from enum import StrEnum
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.models import AnonymousUser
@@ -16,10 +17,35 @@ from django.http import HttpRequest
 from employees.codes import Role
 from employees.models import Employee, Grant, Organisation, Unit, User
 
-#: The roles that meet employees at all; an editor of texts does not.
-SEES_EMPLOYEES = (Role.HR, Role.MANAGER, Role.SECRETARY, Role.AUDITOR, Role.ADMIN)
-#: The roles that see an IIN in full.
-SEES_IIN = (Role.HR, Role.SECRETARY, Role.ADMIN)
+
+class Ability(StrEnum):
+    """What somebody may do with employees, or in an organisation."""
+
+    SEE = "see"
+    SEE_IIN = "see_iin"
+    EDIT = "edit"
+    IMPORT = "import"
+    EXPORT = "export"
+    PRINT = "print"
+    READ_HISTORY = "read_history"
+    READ_LOG = "read_log"
+    MANAGE_ORGANISATION = "manage_organisation"
+    MANAGE_PEOPLE = "manage_people"
+
+
+#: Which roles may do what. An ability that stands here for no role is nobody's; a role that stands nowhere may nothing.
+ABILITIES: dict[Ability, tuple[Role, ...]] = {
+    Ability.SEE: (Role.HR, Role.MANAGER, Role.SECRETARY, Role.AUDITOR, Role.ADMIN),
+    Ability.SEE_IIN: (Role.HR, Role.SECRETARY, Role.ADMIN),
+    Ability.EDIT: (Role.HR, Role.ADMIN),
+    Ability.IMPORT: (Role.HR, Role.ADMIN),
+    Ability.EXPORT: (Role.HR, Role.MANAGER, Role.SECRETARY, Role.ADMIN),
+    Ability.PRINT: (Role.HR, Role.MANAGER, Role.SECRETARY, Role.ADMIN),
+    Ability.READ_HISTORY: (Role.HR, Role.AUDITOR, Role.ADMIN),
+    Ability.READ_LOG: (Role.AUDITOR, Role.ADMIN),
+    Ability.MANAGE_ORGANISATION: (Role.HR, Role.ADMIN),
+    Ability.MANAGE_PEOPLE: (Role.ADMIN,),
+}
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -55,28 +81,54 @@ def rights_of(user: User | AnonymousUser) -> Rights:
     return rights
 
 
+def employees_for(user: User | AnonymousUser, ability: Ability) -> QuerySet[Employee]:
+    """Give the employees with whom the user may do this, and nobody else."""
+    return Employee.objects.filter(_within(user, ABILITIES[ability]))
+
+
 def visible_employees(user: User | AnonymousUser) -> QuerySet[Employee]:
     """Give the employees the user may see, and nobody else."""
-    return Employee.objects.filter(_within(user, SEES_EMPLOYEES))
+    return employees_for(user, Ability.SEE)
+
+
+def organisations_for(user: User | AnonymousUser, ability: Ability, *, whole: bool = False) -> list[Organisation]:
+    """Give the organisations in which the user may do this with somebody (or, `whole`, with everybody), by number."""
+    rights = rights_of(user)
+    if rights.everything:
+        return list(Organisation.objects.order_by("bin"))
+    grants = [grant for grant in rights.of(ABILITIES[ability]) if not whole or grant.unit_id is None]
+    return list({grant.organisation_id: grant.organisation for grant in grants}.values())
 
 
 def visible_organisations(user: User | AnonymousUser) -> list[Organisation]:
     """Give the organisations in which the user may see at least some employees, by number."""
+    return organisations_for(user, Ability.SEE)
+
+
+def may_anywhere(user: User | AnonymousUser, ability: Ability) -> bool:
+    """Tell whether the user may do this with anybody at all (no query beyond her rights)."""
     rights = rights_of(user)
-    if rights.everything:
-        return list(Organisation.objects.order_by("bin"))
-    return list({grant.organisation_id: grant.organisation for grant in rights.of(SEES_EMPLOYEES)}.values())
+    return rights.everything or bool(rights.of(ABILITIES[ability]))
+
+
+def may(user: User | AnonymousUser, ability: Ability, employee: Employee) -> bool:
+    """Tell whether the user may do this with this employee (at most 2 queries)."""
+    return employees_for(user, ability).filter(pk=employee.pk).exists()
+
+
+def may_in(user: User | AnonymousUser, ability: Ability, organisation: Organisation) -> bool:
+    """Tell whether the user may do this in the whole organisation."""
+    return organisation in organisations_for(user, ability, whole=True)
 
 
 def sees_employees(user: User | AnonymousUser) -> bool:
     """Tell whether the user meets employees at all."""
-    rights = rights_of(user)
-    return rights.everything or bool(rights.of(SEES_EMPLOYEES))
+    return may_anywhere(user, Ability.SEE)
 
 
 def may_see_iin(user: User | AnonymousUser, employee: Employee) -> bool:
     """Tell whether the user sees this employee's IIN in full (others see its last digits)."""
-    return Employee.objects.filter(_within(user, SEES_IIN), pk=employee.pk).exists()
+    return may(user, Ability.SEE_IIN, employee)
 
 
 def _within(user: User | AnonymousUser, roles: tuple[Role, ...]) -> Q:

@@ -28,3 +28,34 @@ class Role(models.TextChoices):
     SECRETARY = "secretary", _("commission secretary")
     AUDITOR = "auditor", _("auditor")
     ADMIN = "admin", _("system administrator")
+
+
+class ReadKind(models.TextChoices):
+    """How somebody looked at a person."""
+
+    PAGE = "page", _("page")
+    PRINT = "print", _("print")
+    HISTORY = "history", _("history")
+    EXPORT = "export", _("export")
+
+
+class PersonnelOrderKind(models.TextChoices):
+    """What an order does to a person's employment."""
+
+    HIRING = "hiring", _("hiring")
+    TRANSFER = "transfer", _("transfer")
+    DISMISSAL = "dismissal", _("dismissal")
+    REHIRING = "rehiring", _("re-hiring")
+
+
+class ImportState(models.TextChoices):
+    """How far an import has come."""
+
+    WAITING = "waiting", _("waiting")
+    READING = "reading", _("being read")
+    REFUSED = "refused", _("refused")
+    READY = "ready", _("ready to be confirmed")
+    APPLYING = "applying", _("being saved")
+    APPLIED = "applied", _("saved")
+    UNDONE = "undone", _("undone")
+    FAILED = "failed", _("failed")

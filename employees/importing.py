@@ -12,25 +12,31 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from employees import checking
 from employees.cells import WrongCellError, meaning
+from employees.changes import announce
 from employees.facts import HOME_COUNTRY
 from employees.import_plan import ImportRefusedError, Line, Plan, Problem, Values
 from employees.models import (
     Employee,
     Organisation,
     Unit,
+    User,
 )
 from employees.periods import after
-from employees.stored import EMPLOYEE_FIELDS, LAST_DAYS, RECORDS, compare, frozen, stored_employees, stored_records
+from employees.stored import EMPLOYEE_FIELDS, LAST_DAYS, RECORDS, compare, frozen, stored_records
 from employees.workbook import MAX_ROWS, SHEET_BY_NAME, SHEETS, Content, Row, Sheet
 from positions.models import Position
 from positions.norm_selectors import read_ladders
 
 #: What an empty cell means: by its column, else by the kind of its column, else a blank text.
 _DEFAULTS: dict[str, Any] = {"country": HOME_COUNTRY, "counts": True}
+#: The reason that the history gives for what an import did.
+IMPORTED = "import"
 _BLANKS: dict[str, Any] = {"date": None, "codes": [], "mark": False}
 
 
@@ -241,8 +247,8 @@ def _record_values(name: str, line: Line) -> Values:
 
 
 @transaction.atomic
-def apply(result: Plan) -> None:
-    """Write a plan to the database, all of it or nothing.
+def apply(result: Plan, *, user: User | None = None, reason: str = IMPORTED) -> None:
+    """Write a plan to the database, all of it or nothing, with its history and the verdicts that follow.
 
     Raises ImportRefusedError if the plan holds mistakes.
     """
@@ -256,12 +262,13 @@ def apply(result: Plan) -> None:
     )
     units = _units(organisation, {employee["unit"] for employee in result.employees.values()} - {""})
     positions = {position.code: position for position in Position.objects.all()}
-    _write_employees(result, organisation, units, positions)
+    _write_employees(result, organisation, units, positions, user, reason)
     known = Employee.objects.filter(organisation=organisation)
     keys = dict(known.values_list("personnel_number", "pk"))
     named = {number: keys[number] for number in result.employees}
     for name, by_person in result.records.items():
-        _write_records(name, by_person, named, stored_records(name, known), positions)
+        _write_records(name, by_person, named, stored_records(name, known), positions, user, reason)
+    announce([keys[number] for number in (*result.new, *result.changed)])
 
 
 def _units(organisation: Organisation, names: Iterable[str]) -> dict[str, Unit]:
@@ -272,24 +279,40 @@ def _units(organisation: Organisation, names: Iterable[str]) -> dict[str, Unit]:
 
 
 def _write_employees(
-    result: Plan, organisation: Organisation, units: dict[str, Unit], positions: dict[str, Position]
+    result: Plan,
+    organisation: Organisation,
+    units: dict[str, Unit],
+    positions: dict[str, Position],
+    user: User | None,
+    reason: str,
 ) -> None:
-    def row(values: Values, pk: int | None = None) -> Employee:
+    def row(values: Values, known: Employee | None = None) -> Employee:
         related = {"unit": units.get(values["unit"]), "position": positions[values["position"]]}
-        return Employee(pk=pk, organisation=organisation, **{**values, **related})
+        employee = known or Employee(organisation=organisation)
+        for name, value in {**values, **related}.items():
+            setattr(employee, name, value)
+        employee.set_keys()
+        return employee
 
-    stored = stored_employees(organisation.bin)
-    differing = [
-        row(result.employees[number], stored[number][0])
-        for number, changes in result.changed.items()
-        if any(change.sheet == "employees" for change in changes)
-    ]
+    people = Employee.objects.filter(organisation=organisation, personnel_number__in=list(result.changed))
+    known = {employee.personnel_number: employee for employee in people}
+    # A change of any record counts as a change of the person: somebody editing her meanwhile must notice.
+    differing = [row(result.employees[number], known[number]) for number in result.changed]
+    for employee in differing:
+        employee.version += 1
     # Two people may exchange their IINs: none of them may stand in the way of the other.
     Employee.objects.filter(pk__in=[employee.pk for employee in differing]).update(iin="")
-    Employee.objects.bulk_update(
-        differing, [name for name in EMPLOYEE_FIELDS if name != "personnel_number"], batch_size=200
+    fields = [name for name in EMPLOYEE_FIELDS if name != "personnel_number"]
+    bulk_update_with_history(
+        differing,
+        Employee,
+        [*fields, "version", "search_text", "sort_key"],
+        batch_size=200,
+        default_user=user,
+        default_change_reason=reason,
     )
-    Employee.objects.bulk_create((row(result.employees[number]) for number in result.new), batch_size=500)
+    created = [row(result.employees[number]) for number in result.new]
+    bulk_create_with_history(created, Employee, batch_size=500, default_user=user, default_change_reason=reason)
 
 
 def _write_records(
@@ -298,6 +321,8 @@ def _write_records(
     employees: dict[str, int],
     stored: dict[str, list[tuple[int, Values]]],
     positions: dict[str, Position],
+    user: User | None,
+    reason: str,
 ) -> None:
     model = RECORDS[name][0]
     doomed: list[int] = []
@@ -317,5 +342,26 @@ def _write_records(
                 related = {"position": positions.get(values["position"])} if "position" in values else {}
                 created.append(model(employee_id=employee, **{**values, **related}))
     for start in range(0, len(doomed), 500):
-        model.objects.filter(pk__in=doomed[start : start + 500]).delete()
-    model.objects.bulk_create(created, batch_size=500)
+        gone = list(model.objects.filter(pk__in=doomed[start : start + 500]))
+        _remember_deletion(model, gone, user, reason)
+        model.objects.filter(pk__in=[each.pk for each in gone]).delete()
+    bulk_create_with_history(created, model, batch_size=500, default_user=user, default_change_reason=reason)
+
+
+def _remember_deletion(model: Any, gone: list[Any], user: User | None, reason: str) -> None:
+    """Write the history of rows that are deleted together."""
+    now = timezone.now()
+    fields = list(model._meta.concrete_fields)
+    model.history.model.objects.bulk_create(
+        (
+            model.history.model(
+                **{field.attname: getattr(each, field.attname) for field in fields},
+                history_date=now,
+                history_type="-",
+                history_user=user,
+                history_change_reason=reason,
+            )
+            for each in gone
+        ),
+        batch_size=500,
+    )

@@ -1,5 +1,6 @@
 """What is kept in three languages."""
 
+import simple_history
 from modeltranslation.translator import TranslationOptions, register
 
 from employees.models import Organisation
@@ -11,3 +12,7 @@ class OrganisationOptions(TranslationOptions):
 
     fields = ("name",)
     required_languages = ("kk",)
+
+
+# Only now does the model have its columns for the languages, which the history must hold too.
+simple_history.register(Organisation)

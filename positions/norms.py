@@ -15,6 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from positions.changes import announce
 from positions.codes import EntryKind
 from positions.located import LANGUAGES, Data
 from positions.models import (
@@ -84,6 +85,8 @@ def load_norms(folder: Path) -> list[NormChange]:
             position.successor = successor
             position.save(update_fields=["successor"])
             changes.append(NormChange(position.code, _("successor set")))
+    if changes:
+        announce()
     return changes
 
 

@@ -1,0 +1,57 @@
+"""What is kept where the law and the people meet: the verdict of today on everybody."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from employees.models import Employee
+from positions.codes import Category, Level
+
+
+class StatusCode(models.TextChoices):
+    """The three values of a verdict."""
+
+    MET = "met", _("met")
+    NOT_MET = "not_met", _("not met")
+    UNKNOWN = "unknown", _("unknown")
+
+
+class StoredVerdict(models.Model):
+    """An employee's verdict, and the day until which time alone cannot change it.
+
+    Kept for lists, filters and figures; never asked for another day than those from `judged_on` up to, not including,
+    `holds_until`. Blank level and category of the current rung mean that there is none.
+    """
+
+    employee = models.OneToOneField(Employee, on_delete=models.CASCADE, primary_key=True, related_name="verdict")
+    judged_on = models.DateField()
+    holds_until = models.DateField(null=True, blank=True)
+    listed = models.BooleanField(default=True)
+    position = models.CharField(max_length=20, blank=True)
+    current_level = models.CharField(max_length=10, choices=Level, blank=True)
+    current_category = models.CharField(max_length=10, choices=Category, blank=True)
+    since = models.DateField(null=True, blank=True)
+    lapses_on = models.DateField(null=True, blank=True)
+    current_status = models.CharField(max_length=10, choices=StatusCode, blank=True)
+    next_level = models.CharField(max_length=10, choices=Level, blank=True)
+    next_category = models.CharField(max_length=10, choices=Category, blank=True)
+    next_status = models.CharField(max_length=10, choices=StatusCode, blank=True)
+    reachable_on = models.DateField(null=True, blank=True)
+    obstacle = models.CharField(max_length=20, blank=True)
+    other_tracks = models.JSONField(default=list)
+    #: What keeps the verdict unknown, as pairs of requirement and reason.
+    doubts = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("stored verdict")
+        verbose_name_plural = _("stored verdicts")
+        ordering = ["employee"]
+        indexes = [
+            models.Index(fields=["holds_until"], name="verdict_holds_until"),
+            models.Index(fields=["next_status"], name="verdict_next_status"),
+            models.Index(fields=["reachable_on"], name="verdict_reachable_on"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id}"
