@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
+from django.db import router, transaction
+from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -341,27 +341,17 @@ def _write_records(
                 wanted[key] -= 1
                 related = {"position": positions.get(values["position"])} if "position" in values else {}
                 created.append(model(employee_id=employee, **{**values, **related}))
-    for start in range(0, len(doomed), 500):
-        gone = list(model.objects.filter(pk__in=doomed[start : start + 500]))
-        _remember_deletion(model, gone, user, reason)
-        model.objects.filter(pk__in=[each.pk for each in gone]).delete()
+    _delete(model, doomed, user, reason)
     bulk_create_with_history(created, model, batch_size=500, default_user=user, default_change_reason=reason)
 
 
-def _remember_deletion(model: Any, gone: list[Any], user: User | None, reason: str) -> None:
-    """Write the history of rows that are deleted together."""
-    now = timezone.now()
-    fields = list(model._meta.concrete_fields)
-    model.history.model.objects.bulk_create(
-        (
-            model.history.model(
-                **{field.attname: getattr(each, field.attname) for field in fields},
-                history_date=now,
-                history_type="-",
-                history_user=user,
-                history_change_reason=reason,
-            )
-            for each in gone
-        ),
-        batch_size=500,
-    )
+def _delete(model: Any, doomed: list[int], user: User | None, reason: str) -> None:
+    """Delete rows together, each leaving its history with who did it and why."""
+    gone = [
+        row for start in range(0, len(doomed), 500) for row in model.objects.filter(pk__in=doomed[start : start + 500])
+    ]
+    for row in gone:
+        row._history_user, row._change_reason = user, reason
+    collector = Collector(using=router.db_for_write(model))
+    collector.collect(gone)
+    collector.delete()
