@@ -1,4 +1,4 @@
-"""Changes to staff records and rights: one function a change."""
+"""Users of the demonstration."""
 
 from __future__ import annotations
 
