@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from attestation import selectors
-from attestation.forms import RosterForm
 from attestation.services import evaluate_employee
-from employees.access import may_see_iin, visible_organisations
+from employees.access import Ability, may, may_see_iin
+from employees.models import Employee
+from employees.record_sections import person_warnings, sections
+from employees.record_selectors import known_for, orders_of
 from positions.forms import DayForm
 from positions.selectors import acts, notes_of, titles
 
@@ -26,46 +30,46 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def employees(request: HttpRequest) -> HttpResponse:
-    """List the employees in service on a day, with their verdicts."""
-    organisations = visible_organisations(request.user)
-    form = RosterForm(request.GET, organisations=organisations)
-    on = form.chosen("on") or timezone.localdate()
-    roster = selectors.roster(
-        request.user,
-        on=on,
-        organisation=form.chosen("organisation"),
-        words=form.chosen("q"),
-        number=form.chosen("page") or 1,
-    )
-    context = {
-        "form": form,
-        "on": on,
-        "organisations": organisations,
-        "roster": roster,
+def employee(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an employee's records beside the verdict on a day; who may change them finds the forms in place."""
+    record = _record(request, pk)
+    editing = may(request.user, Ability.EDIT, record)
+    context = _verdict_context(request, record) | {
+        "may_see_iin": may_see_iin(request.user, record),
+        "may_edit": editing,
+        "known": known_for(record.organisation) if editing else None,
+        "records": sections(record, warn=editing),
+        "person_warnings": person_warnings(record) if editing else [],
+        "orders": orders_of(record),
     }
-    return render(request, "employees/list.html", context)
+    return render(request, "employees/employee.html", context)
 
 
 @require_GET
-def employee(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show an employee's records beside the verdict on a day."""
+def verdict(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the verdict alone, for renewing it beside the records after a change."""
+    return render(request, "employees/verdict.html", _verdict_context(request, _record(request, pk)))
+
+
+def _record(request: HttpRequest, pk: int) -> Employee:
     record = selectors.employee_record(request.user, pk)
     if record is None:
         raise Http404(_("There is no such employee among those you may see."))
+    return record
+
+
+def _verdict_context(request: HttpRequest, record: Employee) -> dict[str, Any]:
     form = DayForm(request.GET)
     on = form.asked() or timezone.localdate()
     judged = evaluate_employee(record, on=on)
     verdict = judged.verdict if judged else None
     clauses = {finding.clause for finding in verdict.findings if finding.clause} if verdict else set()
     edition = verdict.edition.pk if verdict and verdict.edition else None
-    context = {
+    return {
         "form": form,
         "on": on,
         "employee": record,
         "verdict": verdict,
         "notes": notes_of(edition, clauses=clauses) if edition else [],
         "titles": titles({verdict.position, verdict.edition.position if verdict.edition else ""}) if verdict else {},
-        "may_see_iin": may_see_iin(request.user, record),
     }
-    return render(request, "employees/employee.html", context)

@@ -1,0 +1,207 @@
+"""Reading the list of employees: stored verdicts for today, computed ones for another day.
+
+Every function promises its number of queries, the rights among them: 1, and 1 more for whoever's rights end at a unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Value, Window
+
+from attestation.filters import VERDICT_FILTERS, RosterFilter
+from attestation.list_columns import STATUS_ORDER, VERDICT_SORTS, order_by
+from attestation.models import StoredVerdict
+from attestation.services import evaluate_employees
+from attestation.verdicts import verdicts_renew
+from employees.access import Ability, employees_for
+from employees.identity import masked
+from employees.models import Employee
+from positions import rules
+from positions.selectors import titles
+
+PAGE_SIZE = 50
+_CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterLine:
+    """A line of the list: an employee, the verdict if she held a post on the day, and what names that post."""
+
+    employee: Employee
+    verdict: StoredVerdict | None
+    title: str
+    iin: str
+    on: date
+
+    @property
+    def has_left(self) -> bool:
+        """Tell whether she is no longer employed on the day."""
+        return self.employee.employed_until is not None and self.employee.employed_until <= self.on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """One page of the list."""
+
+    lines: list[RosterLine]
+    total: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        """The number of pages, at least one."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+    @property
+    def previous(self) -> int | None:
+        """The page before, if there is one."""
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def following(self) -> int | None:
+        """The page after, if there is one."""
+        return self.number + 1 if self.number < self.pages else None
+
+
+def roster(filters: RosterFilter, *, number: int) -> Roster:
+    """Give a page of the list.
+
+    Of today: 4 queries with the rights, and 1 for each of what is asked besides: a unit, a position, posts that are not
+    the present ones. Of another day: 12, or 13 where the verdict is filtered or sorted by. A page past the last is
+    the first.
+    """
+    if filters.is_of_today:
+        verdicts_renew(on=filters.on)
+        people, total, number = _page(filters, number)
+        stored = {each.pk: getattr(each, "verdict", None) for each in people}
+        own = {each.pk: each.position.code for each in people}
+        codes = {row.position for pk, row in stored.items() if row and row.position not in ("", own[pk])}
+        named = titles(codes) if codes else {}
+        lines = [_line(filters, each, stored[each.pk], named) for each in people]
+    elif not filters.asks_verdicts:
+        people, total, number = _page(filters, number)
+        verdicts, posts = _judged(filters, filters.queryset.filter(pk__in=[each.pk for each in people]))
+        lines = [_line(filters, each, verdicts.get(each.pk), posts.get(each.pk, {})) for each in people]
+    else:
+        order, verdicts, posts = _computed(filters)
+        total = len(order)
+        number = number if (number - 1) * PAGE_SIZE < total else 1
+        shown = order[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        lines = list(_lines_of(filters, shown, verdicts, posts))
+    return Roster(lines=lines, total=total, number=number)
+
+
+def roster_lines(filters: RosterFilter) -> Iterator[RosterLine]:
+    """Give every line of the list, for an export: exactly what the pages would show, one after the other.
+
+    Of today 4 queries for any number of people; of another day 13, and 1 for each 1,000 people.
+    """
+    if filters.is_of_today:
+        verdicts_renew(on=filters.on)
+        named = titles(set(StoredVerdict.objects.order_by().values_list("position", flat=True).distinct()))
+        for employee in _people(filters, filters.qs).iterator(chunk_size=_CHUNK):
+            yield _line(filters, employee, getattr(employee, "verdict", None), named)
+        return
+    order, verdicts, posts = _computed(filters)
+    for start in range(0, len(order), _CHUNK):
+        yield from _lines_of(filters, order[start : start + _CHUNK], verdicts, posts)
+
+
+def _people(filters: RosterFilter, people: QuerySet[Employee]) -> QuerySet[Employee]:
+    """Read employees with what a line shows of them, in the order of the list."""
+    people = people.select_related("position", "unit", "organisation", "verdict").defer("sort_key", "search_text")
+    sort = filters.sort if filters.is_of_today or filters.sort.removeprefix("-") not in VERDICT_SORTS else "name"
+    if "iin" in filters.shown_keys:
+        entitled = employees_for(filters.user, Ability.SEE_IIN).filter(pk=OuterRef("pk"))
+        people = people.annotate(iin_is_seen=Exists(entitled))
+    else:
+        people = people.annotate(iin_is_seen=Value(False))
+    return people.order_by(*order_by(sort))
+
+
+def _page(filters: RosterFilter, number: int) -> tuple[list[Employee], int, int]:
+    """Read a page, how many there are in all, and which page it is (2 queries; of another day 1 as a rule)."""
+    start = (number - 1) * PAGE_SIZE
+    people = _people(filters, filters.qs)
+    if filters.is_of_today:
+        total = filters.qs.order_by().count()
+        if start >= total:
+            number, start = 1, 0
+        return list(people[start : start + PAGE_SIZE]) if total else [], total, number
+    page: list[Any] = list(people.annotate(total=Window(Count("pk")))[start : start + PAGE_SIZE])
+    if not page and number > 1:
+        return _page(filters, 1)
+    return page, page[0].total if page else 0, number
+
+
+def _judged(
+    filters: RosterFilter, people: QuerySet[Employee]
+) -> tuple[dict[int, StoredVerdict], dict[int, dict[str, str]]]:
+    """Judge employees as of the day; gives verdicts and the titles of their posts, by employee (10 queries)."""
+    verdicts: dict[int, StoredVerdict] = {}
+    posts: dict[int, dict[str, str]] = {}
+    for judged in evaluate_employees(people, on=filters.on):
+        verdicts[judged.person.pk] = _as_stored(judged.person.pk, judged.verdict)
+        posts[judged.person.pk] = {judged.verdict.position: judged.verdict.post.title or judged.verdict.position}
+    return verdicts, posts
+
+
+def _computed(filters: RosterFilter) -> tuple[list[int], dict[int, StoredVerdict], dict[int, dict[str, str]]]:
+    """Judge everybody in question as of the day; gives who fits, in the order of the list (11 queries)."""
+    order = list(_people(filters, filters.qs).values_list("pk", flat=True))
+    verdicts, posts = _judged(filters, filters.qs)
+    if any(filters.chosen(name) for name in VERDICT_FILTERS):
+        order = [pk for pk in order if pk in verdicts and filters.fits(verdicts[pk])]
+    sort, backwards = filters.sort.removeprefix("-"), filters.sort.startswith("-")
+    if sort == "status":
+        ranks = {pk: STATUS_ORDER[verdict.next_status] for pk, verdict in verdicts.items()}
+        order.sort(key=lambda pk: ranks.get(pk, STATUS_ORDER[""]) * (-1 if backwards else 1))
+    elif sort == "reachable":
+        days = {pk: verdict.reachable_on.toordinal() for pk, verdict in verdicts.items() if verdict.reachable_on}
+        order.sort(key=lambda pk: (pk not in days, days.get(pk, 0) * (-1 if backwards else 1)))
+    return order, verdicts, posts
+
+
+def _lines_of(
+    filters: RosterFilter, order: list[int], verdicts: dict[int, StoredVerdict], posts: dict[int, dict[str, str]]
+) -> Iterator[RosterLine]:
+    """Read the lines of employees in this order (1 query)."""
+    people = {each.pk: each for each in _people(filters, filters.queryset.filter(pk__in=order))}
+    for pk in order:
+        yield _line(filters, people[pk], verdicts.get(pk), posts.get(pk, {}))
+
+
+def _line(
+    filters: RosterFilter, employee: Employee, verdict: StoredVerdict | None, named: dict[str, str]
+) -> RosterLine:
+    listed = verdict if verdict is not None and verdict.listed else None
+    title = employee.position.title or employee.position.code
+    if listed is not None and listed.position != employee.position.code:
+        title = named.get(listed.position, listed.position)
+    seen = employee.iin_is_seen  # type: ignore[attr-defined]
+    shown = "iin" in filters.shown_keys
+    iin = (employee.iin if seen else masked(employee.iin)) if shown else ""
+    return RosterLine(employee=employee, verdict=listed, title=title, iin=iin, on=filters.on)
+
+
+def _as_stored(pk: int, verdict: rules.Verdict) -> StoredVerdict:
+    """Give a computed verdict the shape of a stored one, so that a line is the same for any day."""
+    row = StoredVerdict(employee_id=pk, position=verdict.position, current_status=str(verdict.current_status))
+    row.doubts = [
+        [finding.requirement, str(finding.found), finding.code or ""]
+        for finding in verdict.findings
+        if finding.status is rules.Status.UNKNOWN
+    ]
+    if verdict.current is not None:
+        row.current_level = str(verdict.current.key.level or "")
+        row.current_category = str(verdict.current.key.category or "")
+        row.since, row.lapses_on = verdict.current.since, verdict.current.valid_until
+    if verdict.next is not None:
+        row.next_level = str(verdict.next.key.level or "")
+        row.next_category = str(verdict.next.key.category or "")
+        row.next_status, row.reachable_on = str(verdict.next.status), verdict.next.reachable_on
+    return row
