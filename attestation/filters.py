@@ -253,9 +253,16 @@ class RosterFilter(django_filters.FilterSet):  # type: ignore[misc]
         doubts = Cast("verdict__doubts", TextField())
         return queryset.alias(doubts_text=doubts).filter(doubts_text__contains=f'["{value}",')
 
-    def fits(self, verdict: StoredVerdict) -> bool:
-        """Tell of a verdict computed for another day what the filters above ask the stored ones."""
+    def fits(self, verdict: StoredVerdict | None, position: str) -> bool:
+        """Tell of a verdict computed for another day what the filters above ask the stored ones.
+
+        Whoever held no post on the day has none; her present position can be asked for all the same.
+        """
         asked = {name: self.chosen(name) for name in VERDICT_FILTERS}
+        if asked["position"] and (verdict.position if verdict else position) not in self.positions:
+            return False
+        if verdict is None:
+            return not any(value for name, value in asked.items() if name != "position")
         plain = {"level": "current_level", "category": "current_category", "status": "next_status"}
         if any(
             asked[name] and getattr(verdict, field) != ("" if asked[name] == _NONE else asked[name])
@@ -263,8 +270,6 @@ class RosterFilter(django_filters.FilterSet):  # type: ignore[misc]
         ):
             return False
         if asked["reachable"] and not (verdict.reachable_on and verdict.reachable_on <= asked["reachable"]):
-            return False
-        if asked["position"] and verdict.position not in self.positions:
             return False
         return (
             not asked["doubts"]

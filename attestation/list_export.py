@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import IO, Any
 
+from django.conf import settings
+from django.utils.translation import get_language, override
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -76,10 +78,16 @@ class _Echo:
 
 def export_csv(filters: RosterFilter) -> Iterator[bytes]:
     """Write the list as comma-separated values, line by line; a text that begins as a formula gets an apostrophe."""
+    # The lines are made while they are sent, when the request no longer says which language is spoken.
+    return _csv_lines(filters, get_language() or settings.LANGUAGE_CODE)
+
+
+def _csv_lines(filters: RosterFilter, language: str) -> Iterator[bytes]:
     writer = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff".encode()
-    for row in _rows(filters):
-        yield str(writer.writerow([_plain(value) for value in row])).encode()
+    with override(language):
+        yield "\ufeff".encode()
+        for row in _rows(filters):
+            yield str(writer.writerow([_plain(value) for value in row])).encode()
 
 
 def _plain(value: str | date | None) -> str:

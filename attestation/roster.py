@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Value, Window
 
-from attestation.filters import VERDICT_FILTERS, RosterFilter
+from attestation.filters import RosterFilter
 from attestation.list_columns import STATUS_ORDER, VERDICT_SORTS, order_by
 from attestation.models import StoredVerdict
 from attestation.services import evaluate_employees
@@ -152,10 +152,9 @@ def _judged(
 
 def _computed(filters: RosterFilter) -> tuple[list[int], dict[int, StoredVerdict], dict[int, dict[str, str]]]:
     """Judge everybody in question as of the day; gives who fits, in the order of the list (11 queries)."""
-    order = list(_people(filters, filters.qs).values_list("pk", flat=True))
+    present = dict(_people(filters, filters.qs).values_list("pk", "position__code"))
     verdicts, posts = _judged(filters, filters.qs)
-    if any(filters.chosen(name) for name in VERDICT_FILTERS):
-        order = [pk for pk in order if pk in verdicts and filters.fits(verdicts[pk])]
+    order = [pk for pk, code in present.items() if filters.fits(verdicts.get(pk), code)]
     sort, backwards = filters.sort.removeprefix("-"), filters.sort.startswith("-")
     if sort == "status":
         ranks = {pk: STATUS_ORDER[verdict.next_status] for pk, verdict in verdicts.items()}
