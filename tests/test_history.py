@@ -20,6 +20,7 @@ from employees.history import Moment, history_of
 from employees.importing import apply, plan
 from employees.models import Absence, Employee, Organisation, PersonnelOrder, ReadLog, Unit, User, WorkRecord
 from employees.reading import reading_log, readings
+from employees.services.employment import Post, employee_transfer
 from employees.services.records import employee_change, record_add, record_change, record_delete
 from employees.workbook import read
 from tests.books import GOOD, book
@@ -221,6 +222,41 @@ def test_what_one_action_wrote_is_one_moment_and_what_came_later_another(employe
             [("Kind", "", "dismissal"), ("Date", "", "31.12.2029"), ("Order number", "", "7-ж")],
         ),
     ]
+
+
+def test_a_transfer_is_one_moment_with_its_order(employee: Employee, as_hr: User) -> None:
+    _later()
+    employee_transfer(
+        employee=employee,
+        version=employee.version,
+        on=date(2025, 3, 1),
+        post=Post(position=position("360/1.9"), level="", unit=None),
+        order_number="15-ж",
+        user=as_hr,
+        within=Employee.objects.all(),
+    )
+    moment = history_of(as_hr, employee)[0]
+    assert (moment.who, moment.how) == ("hr", "transfer")
+    assert [(entry.kind, entry.what) for entry in moment.entries] == [
+        ("~", "Employee"),
+        ("+", "Work record"),
+        ("+", "Personnel order"),
+    ]
+    person, left, order = ([(each.label, each.before, each.after) for each in entry.fields] for entry in moment.entries)
+    old, new = position("360/2.3"), position("360/1.9")
+    assert ("Position", f"{old.title} (360/2.3)", f"{new.title} (360/1.9)") in person
+    assert ("Appointed to the present post on", "01.02.2020", "01.03.2025") in person
+    assert ("Last day", "", "28.02.2025") in left
+    assert ("Order number", "", "15-ж") in order
+
+
+def test_an_import_that_is_undone_is_told_apart(hr: User, organisation: Organisation) -> None:
+    apply(plan(read(book(GOOD))), user=hr)
+    employee = Employee.objects.get(personnel_number="0001")
+    people = [list(row) for row in GOOD["employees"]]
+    people[1][3] = "Гүлназ"
+    apply(plan(read(book({**GOOD, "employees": people}))), user=hr, reason="import undone")
+    assert [moment.how for moment in history_of(hr, employee)] == ["import undone", "import of a workbook"]
 
 
 def test_a_unit_that_is_gone_keeps_its_name(employee: Employee, unit: Unit, as_hr: User) -> None:
