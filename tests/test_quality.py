@@ -56,7 +56,7 @@ def sound(organisation: Organisation, unit: Unit) -> Employee:
 def _found(user: User) -> dict[str, list[int]]:
     verdicts_renew(on=timezone.localdate())
     found = quality(user, on=timezone.localdate())
-    return {group.code: [person.pk for person in group.page.object_list] for group in found.groups}
+    return {group.code: [place.person.pk for place in group.page.object_list] for group in found.groups}
 
 
 def _iin(first_eleven: str) -> str:
@@ -159,6 +159,16 @@ def test_every_link_leads_to_the_very_place(client: Client, hr: User, organisati
     assert f'href="/employees/{person.pk}/#education"' in content
     assert f'href="/employees/{person.pk}/#personal"' in content
     assert "Enter the education document" in content
+
+
+def test_a_gap_of_a_record_leads_to_that_record(client: Client, hr: User, sound: Employee) -> None:
+    work = WorkFactory(employee=sound, sphere="", started_on=date(2018, 1, 1), until=date(2019, 8, 1))
+    earlier = sound.work_history.exclude(pk=work.pk).get()
+    award = AwardFactory(employee=sound, order_number="", awarded_on=date(2022, 1, 1))
+    client.force_login(hr)
+    content = client.get("/quality/").content.decode()
+    for anchor in (f"work_history-{work.pk}", f"work_history-{earlier.pk}", f"categories-{award.pk}"):
+        assert f'href="/employees/{sound.pk}/#{anchor}"' in content
 
 
 def test_an_hr_officer_of_a_unit_sees_her_unit_alone(
