@@ -6,11 +6,13 @@ Comma-separated values are written as Excel in Kazakhstan reads them: UTF-8 with
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
-from typing import IO, Any
+from itertools import islice
+from typing import IO, Any, cast
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import get_language, override
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -22,8 +24,10 @@ from attestation.list_columns import NAME
 from attestation.list_words import cell
 from attestation.roster import roster_lines
 from attestation.wording import day
+from employees.codes import ReadKind
+from employees.models import ReadLog, User
 
-FORMATS = ("xlsx", "csv")
+_CHUNK = 1000
 CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -34,10 +38,22 @@ _WIDTHS = {"name": 38, "organisation": 40, "unit": 34, "position": 46, "current"
 
 
 def _rows(filters: RosterFilter) -> Iterator[list[Any]]:
+    """Give the rows of a file; whose row leaves is noted before it does (1 insertion for each 1,000 people)."""
     columns = [NAME, *filters.columns]
     yield [str(column.label) for column in columns]
-    for line in roster_lines(filters):
-        yield [cell(line, column.key) for column in columns]
+    lines = roster_lines(filters)
+    while chunk := list(islice(lines, _CHUNK)):
+        exports_log(user=cast("User", filters.user), employees=[line.employee.pk for line in chunk])
+        for line in chunk:
+            yield [cell(line, column.key) for column in columns]
+
+
+@transaction.atomic
+def exports_log(*, user: User, employees: Collection[int]) -> None:
+    """Note for auditors that a user exported these people (law on personal data, art. 20 and 22)."""
+    ReadLog.objects.bulk_create(
+        [ReadLog(user_id=user.pk, employee_id=pk, kind=ReadKind.EXPORT) for pk in employees], batch_size=_CHUNK
+    )
 
 
 def export_xlsx(filters: RosterFilter, file: IO[bytes]) -> None:

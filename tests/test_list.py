@@ -23,7 +23,7 @@ from attestation.roster import roster
 from attestation.verdicts import verdicts_renew
 from employees.access import visible_organisations
 from employees.codes import Role
-from employees.models import Employee, Organisation, Unit, User
+from employees.models import Employee, Organisation, ReadLog, Unit, User
 from positions.codes import Category, Level
 from tests.factories import (
     AwardFactory,
@@ -474,6 +474,15 @@ def test_only_who_may_export_does_and_only_whom_she_may(
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_who_is_exported_by_whom_is_noted(suffix: str, client: Client, hr: User, organisation: Organisation) -> None:
+    exported = _person(organisation, "1")
+    _person(organisation, "2", "Ким Семён")
+    client.force_login(hr)
+    b"".join(client.get(f"/employees/export.{suffix}?q=абд"))
+    assert list(ReadLog.objects.values_list("user", "employee", "kind")) == [(hr.pk, exported.pk, "export")]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
 def test_an_export_asks_as_much_for_3_as_for_30(
     suffix: str, client: Client, hr: User, organisation: Organisation, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
@@ -481,7 +490,7 @@ def test_an_export_asks_as_much_for_3_as_for_30(
         EmployeeFactory(organisation=organisation, personnel_number=f"n{index:03d}")
     verdicts_renew()
     client.force_login(hr)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         b"".join(client.get(f"/employees/export.{suffix}?columns=iin&columns=position"))
 
 
