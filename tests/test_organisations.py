@@ -141,7 +141,7 @@ def test_the_chart_names_heads_posts_and_numbers(
     assert "Head: Басшы" in words
     assert "Specialist in social work" in words
     assert "People: 1 (with the units below: 2)" in words
-    assert "People in service: 3 . Without a unit: 1" in words
+    assert "People in service: 3. Without a unit: 1" in words
 
 
 def test_a_manager_sees_the_part_of_the_chart_that_is_hers(

@@ -17,6 +17,7 @@ from django.utils import timezone
 from employees import access, invitations, people
 from employees.access import Ability
 from employees.codes import Role
+from employees.log_filters import TokenFilter
 from employees.models import Grant, Invitation, Organisation, Unit, User
 from tests.factories import EmployeeFactory, GrantFactory, UnitFactory, UserFactory
 
@@ -444,3 +445,12 @@ def test_nobody_is_invited_beyond_ones_own_organisations(
     with pytest.raises(people.BeyondOwnOrganisationsError):
         _token(hr, organisation)
     assert not Invitation.objects.exists()
+
+
+def test_a_line_of_a_log_holds_no_token() -> None:
+    record = logging.LogRecord("django.server", 20, "", 0, '"%s" %s', ("GET /invitations/a-b_c/ HTTP/1.1", "200"), None)
+    assert TokenFilter().filter(record)
+    assert record.getMessage() == '"GET /invitations/***/ HTTP/1.1" 200'
+    other = logging.LogRecord("x", 20, "", 0, "%s", ("/people/",), None)
+    assert TokenFilter().filter(other)
+    assert other.args == ("/people/",)
