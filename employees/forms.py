@@ -10,7 +10,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from employees import checking
@@ -58,7 +58,7 @@ def _field(column: Column, known: Known) -> forms.Field:
             return forms.MultipleChoiceField(choices=choices, widget=widget, error_messages=errors, **common)
         return forms.ChoiceField(choices=[("", "—"), *choices], error_messages=errors, **common)
     if column.kind == "mark":
-        return forms.BooleanField(label=column.label, required=False)
+        return forms.BooleanField(**{**common, "required": False})
     if column.kind == "position":
         return PositionField(known=known.positions, label=_("Position"), required=column.required)
     if column.name == "unit":
@@ -78,7 +78,7 @@ def _text_field(column: Column, common: dict[str, Any]) -> forms.Field:
     elif column.kind == "country":
         text.validators = [COUNTRY]
     for validator in text.validators:
-        if getattr(validator, "code", "") == "max_length":
+        if isinstance(validator, MaxLengthValidator):
             validator.message = too_long
     text.widget.attrs.pop("maxlength", None)
     return text
@@ -115,7 +115,7 @@ class VersionedForm(forms.Form):
     @property
     def helper(self) -> FormHelper:
         """The layout: fields that flow, and the rare ones folded."""
-        shown = [name for name in self.fields if name not in self.rare]
+        shown = [name for name in self.fields if name != "version" and name not in self.rare]
         rare = [name for name in self.fields if name in self.rare]
         # Asked before the layout is made: a bound form has its mistakes by now.
         opened = any(self.errors.get(name) or self._says_something(name) for name in rare)
@@ -123,6 +123,7 @@ class VersionedForm(forms.Form):
         helper.form_tag = False
         helper.disable_csrf = True
         helper.layout = Layout(
+            "version",
             Div(*map(self._part, shown), css_class="record-fields"),
             *([Fold(*map(self._part, rare), opened=opened)] if rare else []),
         )
@@ -171,7 +172,7 @@ class RecordForm(VersionedForm):
         self.sheet = SHEET_BY_NAME[kind]
         self.rare = RARE.get(kind, ())
         kwargs["initial"] = {**self.blanks(), **(record_values(kind, record) if record else {}), **kwargs["initial"]}
-        super().__init__(*args, auto_id=f"{kind}-{record.pk if record else 'new'}-%s", **kwargs)
+        super().__init__(*args, **{**kwargs, "auto_id": f"{kind}-{record.pk if record else 'new'}-%s"})
         for column in self.sheet.columns[1:]:
             self.fields[column.name] = _field(column, known)
 
@@ -213,7 +214,7 @@ class PersonForm(VersionedForm):
         self.known, self.organisation, self.employee, self.names = known, organisation, employee, names
         self.rare = (*RARE["personal"], *RARE["post"])
         kwargs["initial"] = {**(person_values(employee) if employee else {}), **kwargs["initial"]}
-        super().__init__(*args, auto_id=f"{names[0]}-{employee.pk if employee else 'new'}-%s", **kwargs)
+        super().__init__(*args, **{**kwargs, "auto_id": f"{names[0]}-{employee.pk if employee else 'new'}-%s"})
         for name in names:
             self.fields[name] = _field(self.sheet.column(name), known)
 
@@ -265,7 +266,7 @@ class OrderForm(VersionedForm):
         self.known, self.employee = known, employee
         if post:
             kwargs["initial"] = {**person_values(employee), **kwargs["initial"]}
-        super().__init__(*args, auto_id="order-%s", **kwargs)
+        super().__init__(*args, **{**kwargs, "auto_id": "order-%s"})
         self.fields["on"] = day_field(label=day, required=True)
         self.fields["order_number"] = forms.CharField(
             label=_("Order number"), max_length=60, error_messages={"required": NEEDED}

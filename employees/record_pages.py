@@ -57,7 +57,7 @@ def attempt(form: VersionedForm, save: Callable[[], object]) -> int:
 def refresh_version(form: VersionedForm, employee: Employee, stored: Mapping[str, Any]) -> dict[str, Any]:
     """Let a stale form be saved on purpose next time, and give both versions for showing."""
     compared = differences(form, stored)
-    data = form.data.copy()
+    data: Any = form.data.copy()  # type: ignore[attr-defined]
     data["version"] = str(employee.version)
     form.data = data
     return {"differences": compared, "stale": True, "gone": not stored}

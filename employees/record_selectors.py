@@ -65,4 +65,5 @@ def orders_of(employee: Employee) -> list[PersonnelOrder]:
 
 def taken(organisation: Organisation, *, field: str, value: str, but: int | None) -> bool:
     """Tell whether somebody else in the organisation has this IIN or personnel number (1 query)."""
-    return Employee.objects.filter(organisation=organisation, **{field: value}).exclude(pk=but).exists()
+    people: Any = Employee.objects.filter(organisation=organisation, **{field: value})
+    return bool(people.exclude(pk=but).exists())

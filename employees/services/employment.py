@@ -178,7 +178,7 @@ def _note_post(employee: Employee, *, until: date, reason: str) -> None:
     organisation = employee.organisation
     record = WorkRecord(
         employee=employee,
-        employer=(organisation.name_kk or organisation.bin)[:300],
+        employer=(getattr(organisation, "name_kk", "") or organisation.bin)[:300],
         position=employee.position,
         level=employee.level,
         started_on=employee.appointed_on,
@@ -188,7 +188,7 @@ def _note_post(employee: Employee, *, until: date, reason: str) -> None:
         in_specialty=True,
     )
     record.full_clean()
-    record._change_reason = reason
+    record._change_reason = reason  # type: ignore[attr-defined]
     record.save()
 
 

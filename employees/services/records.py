@@ -42,7 +42,7 @@ def saved(employee: Employee, *, reason: str, within: QuerySet[Employee] | None 
     Raises ValidationError if she is not right, OutOfReachError if the user could not work with her any more.
     """
     employee.full_clean()
-    employee._change_reason = reason
+    employee._change_reason = reason  # type: ignore[attr-defined]
     employee.save()
     if within is not None and not within.filter(pk=employee.pk).exists():
         raise OutOfReachError
