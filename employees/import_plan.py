@@ -52,6 +52,9 @@ class Change:
     what: str
     before: str = ""
     after: str = ""
+    #: The values themselves, as the models keep them: of the row that goes and of the row that comes.
+    old: Values = field(default_factory=dict)
+    new: Values = field(default_factory=dict)
 
 
 @dataclass

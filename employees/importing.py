@@ -8,7 +8,7 @@ changes nothing; a changed one replaces, sheet by sheet, all rows of the people 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import router, transaction
@@ -29,6 +29,7 @@ from employees.models import (
 )
 from employees.periods import after
 from employees.stored import EMPLOYEE_FIELDS, LAST_DAYS, RECORDS, compare, frozen, stored_records
+from employees.template_book import is_of_template
 from employees.workbook import MAX_ROWS, SHEET_BY_NAME, SHEETS, Content, Row, Sheet
 from positions.models import Position
 from positions.norm_selectors import read_ladders
@@ -37,22 +38,32 @@ from positions.norm_selectors import read_ladders
 _DEFAULTS: dict[str, Any] = {"country": HOME_COUNTRY, "counts": True}
 #: The reason that the history gives for what an import did.
 IMPORTED = "import"
+#: How many rows are read between two reports of progress.
+_STEP = 500
+#: Is told how many rows are done, and of how many.
+Progress = Callable[[int, int], object]
 _BLANKS: dict[str, Any] = {"date": None, "codes": [], "mark": False}
 
 
 # ------------------------------------------------------------------------------------------------------------- plan
 
 
-def plan(content: Content) -> Plan:
-    """Work out what importing a workbook would do, with every mistake and warning in it (11 queries at most)."""
-    return _Planner(content).plan()
+def plan(content: Content, *, progress: Progress | None = None) -> Plan:
+    """Work out what importing a workbook would do, with every mistake and warning in it (11 queries at most).
+
+    `progress` is told now and then how many rows are done, and of how many.
+    """
+    return _Planner(content, progress).plan()
 
 
 class _Planner:
     """One workbook on its way to a plan."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, progress: Progress | None = None) -> None:
         self.content = content
+        self.progress = progress
+        self.rows_done = 0
+        self.rows = sum(map(len, content.sheets.values()))
         self.result = Plan()
         self.positions = {position.code: position for position in Position.objects.all()}
         self.ladders = read_ladders()
@@ -94,7 +105,8 @@ class _Planner:
     def _note_the_ignored(self) -> None:
         content = self.content
         for name in content.ignored_sheets:
-            self.warn(Problem(sheet=name, reason=_("Unknown sheet; it is ignored.")))
+            if not is_of_template(name):
+                self.warn(Problem(sheet=name, reason=_("Unknown sheet; it is ignored.")))
         for sheet, column in content.ignored_columns:
             self.warn(Problem(sheet=sheet, row=1, column=column, reason=_("Unknown column; it is ignored.")))
         for sheet, column in content.repeated_columns:
@@ -118,6 +130,9 @@ class _Planner:
         return [self._line(sheet, row, {column.name for column in missing}) for row in self.content.sheets[sheet.name]]
 
     def _line(self, sheet: Sheet, row: Row, missing: set[str]) -> Line:
+        self.rows_done += 1
+        if self.progress is not None and self.rows_done % _STEP == 0:
+            self.progress(self.rows_done, self.rows)
         values: Values = {}
         line = Line(sheet, row.number, values, dict(row.cells))
         for column in sheet.columns:
@@ -260,7 +275,7 @@ def apply(result: Plan, *, user: User | None = None, reason: str = IMPORTED) -> 
     organisation, _created = Organisation.objects.update_or_create(
         bin=values["bin"], defaults={name: values[name] for name in ("name_kk", "name_ru", "sphere")}
     )
-    units = _units(organisation, {employee["unit"] for employee in result.employees.values()} - {""})
+    units = _units(organisation, {employee["unit"] for employee in result.employees.values()} - {""}, user, reason)
     positions = {position.code: position for position in Position.objects.all()}
     _write_employees(result, organisation, units, positions, user, reason)
     known = Employee.objects.filter(organisation=organisation)
@@ -271,10 +286,14 @@ def apply(result: Plan, *, user: User | None = None, reason: str = IMPORTED) -> 
     announce([keys[number] for number in (*result.new, *result.changed)])
 
 
-def _units(organisation: Organisation, names: Iterable[str]) -> dict[str, Unit]:
+def _units(organisation: Organisation, names: Iterable[str], user: User | None, reason: str) -> dict[str, Unit]:
     known = {unit.name: unit for unit in organisation.units.all()}
     for name in sorted(set(names) - known.keys()):
-        known[name] = Unit.objects.create(organisation=organisation, name=name)
+        unit = Unit(organisation=organisation, name=name)
+        unit._history_user = user  # type: ignore[attr-defined]
+        unit._change_reason = reason  # type: ignore[attr-defined]
+        unit.save()
+        known[name] = unit
     return known
 
 

@@ -78,7 +78,8 @@ def stored_employees(bin_number: str) -> dict[str, tuple[int, Values]]:
 
 
 def compare(result: Plan) -> None:
-    """Note what differs from the database (7 queries)."""
+    """Note what differs from the database, forgetting what was noted before (7 queries)."""
+    result.changed = defaultdict(list)
     bin_number = result.organisation["bin"]
     organisation = Organisation.objects.filter(bin=bin_number).first()
     if organisation is None:
@@ -101,6 +102,8 @@ def compare(result: Plan) -> None:
                             what=name,
                             before=_sentence({name: before}),
                             after=_sentence({name: value}),
+                            old={name: before},
+                            new={name: value},
                         )
                     )
     known = Employee.objects.filter(organisation__bin=bin_number)
@@ -118,11 +121,11 @@ def _record_changes(name: str, number: str, before: list[Values], wanted: list[V
     old, new = Counter(map(frozen, before)), Counter(map(frozen, wanted))
     by_key = {frozen(values): values for values in (*before, *wanted)}
     removed = [
-        Change(personnel_number=number, sheet=name, what="removed", before=_sentence(by_key[key]))
+        Change(personnel_number=number, sheet=name, what="removed", before=_sentence(by_key[key]), old=by_key[key])
         for key in (old - new).elements()
     ]
     added = [
-        Change(personnel_number=number, sheet=name, what="added", after=_sentence(by_key[key]))
+        Change(personnel_number=number, sheet=name, what="added", after=_sentence(by_key[key]), new=by_key[key])
         for key in (new - old).elements()
     ]
     return removed + added
