@@ -1,11 +1,14 @@
 // A person's records are edited in place: Ctrl+Enter saves, Escape gives up, the focus stays with the work.
 (() => {
   const news = () => document.getElementById("record-news");
+  let timer = 0;
   const say = (words, wrong) => {
     const place = news();
     if (!place) return;
     place.textContent = words;
     place.classList.toggle("wrong", Boolean(wrong));
+    clearTimeout(timer);
+    if (words && !wrong) timer = setTimeout(() => say(""), 8000);
   };
   document.addEventListener("keydown", (event) => {
     const form = event.target.closest("form[data-record-form]");

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from attestation.models import StoredVerdict
 from attestation.verdicts import verdicts_keep
@@ -235,6 +236,36 @@ def test_records_change_the_stored_verdict(officer: Client, employee: Employee) 
     # A position whose text names a certificate.
     officer.post(f"{base}/post/", {**_person_data(employee, "post"), "position": "360/2.1", "version": 5})
     assert _stored(employee)["position"] == "360/2.1"
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "shift"),
+    [
+        ("education", "graduated_on", 0),
+        ("work_history", "ended_on", 1),
+        ("categories", "valid_until", 1),
+        ("certificates", "valid_until", 1),
+        ("absences", "ended_on", 1),
+    ],
+)
+def test_every_kind_of_record_moves_the_day_until_which_the_verdict_holds(
+    kind: str, field: str, shift: int, officer: Client, organisation: Organisation
+) -> None:
+    today = timezone.localdate()
+    employee = EmployeeFactory(organisation=organisation, hired_on=today)
+    verdicts_keep([employee.pk])
+    good = {**GOOD[kind], **({"started_on": today.isoformat()} if "started_on" in GOOD[kind] else {})}
+    base = f"/employees/{employee.pk}/{kind}/"
+    before = _stored(employee)["holds_until"]
+    known = set(RECORDS[kind][0].objects.values_list("pk", flat=True))
+    first, second = (today + timedelta(days=days) for days in (1, 2))
+    officer.post(f"{base}new/", {**good, field: first.isoformat(), "version": 1})
+    assert _stored(employee)["holds_until"] == first + timedelta(days=shift)
+    pk = RECORDS[kind][0].objects.exclude(pk__in=known).get().pk
+    officer.post(f"{base}{pk}/", {**good, field: second.isoformat(), "version": 2})
+    assert _stored(employee)["holds_until"] == second + timedelta(days=shift)
+    officer.post(f"{base}{pk}/delete/", {"version": 3})
+    assert _stored(employee)["holds_until"] == before
 
 
 def test_a_position_may_be_typed_by_its_title(officer: Client, employee: Employee) -> None:
