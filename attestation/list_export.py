@@ -38,7 +38,7 @@ _WIDTHS = {"name": 38, "organisation": 40, "unit": 34, "position": 46, "current"
 
 
 def _rows(filters: RosterFilter) -> Iterator[list[Any]]:
-    """Give the rows of a file; whose row leaves is noted before it does (1 insertion for each 1,000 people)."""
+    """Give the rows of a file; whose row leaves is noted before it does (a few insertions for each 1,000 people)."""
     columns = [NAME, *filters.columns]
     yield [str(column.label) for column in columns]
     lines = roster_lines(filters)
