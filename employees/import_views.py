@@ -46,7 +46,7 @@ class UploadForm(forms.Form):
         """Refuse at once what is no workbook; what stands in it is read by a job."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         try:
-            _refuse_unreadable(file)  # type: ignore[arg-type]
+            _refuse_unreadable(file)
         except FileRefusedError as error:
             raise forms.ValidationError(str(error)) from None
         file.seek(0)

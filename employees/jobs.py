@@ -102,7 +102,7 @@ def _end(run: ImportRun, state: ImportState, *, message: str = "", **report: obj
     current.report = {**current.report, **report, "message": message}
     current.state = state
     current.done, current.total = WHOLE, WHOLE
-    if state in (ImportState.REFUSED, ImportState.FAILED):
+    if state in (ImportState.REFUSED, ImportState.FAILED) or current.report.get("changes_nothing"):
         current.content = b""
     current.save(update_fields=["state", "report", "done", "total", "content"])
 
