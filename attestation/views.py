@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET
 from attestation import selectors
 from attestation.services import evaluate_employee
 from employees.access import Ability, may, may_see_iin
-from employees.models import Employee
+from employees.codes import ReadKind
+from employees.models import Employee, User
+from employees.reading import reading_log
 from employees.record_sections import person_warnings, sections
 from employees.record_selectors import known_for, orders_of
 from positions.forms import DayForm
@@ -34,9 +36,13 @@ def employee(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an employee's records beside the verdict on a day; who may change them finds the forms in place."""
     record = _record(request, pk)
     editing = may(request.user, Ability.EDIT, record)
+    reading_log(user=cast("User", request.user), employee=record, kind=ReadKind.PAGE)
     context = _verdict_context(request, record) | {
         "may_see_iin": may_see_iin(request.user, record),
         "may_edit": editing,
+        "may_print": may(request.user, Ability.PRINT, record),
+        "may_read_history": may(request.user, Ability.READ_HISTORY, record),
+        "may_read_log": may(request.user, Ability.READ_LOG, record),
         "known": known_for(record.organisation) if editing else None,
         "records": sections(record, warn=editing),
         "person_warnings": person_warnings(record) if editing else [],

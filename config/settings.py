@@ -158,9 +158,13 @@ if not DEBUG:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 
+#: No line of a log may hold what is personal or secret; the token of an invitation is one.
+_HANDLER = {"class": "logging.StreamHandler", "filters": ["tokens"]}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"tokens": {"()": "employees.log_filters.TokenFilter"}},
+    "handlers": {"console": _HANDLER},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
 }

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from employees.codes import Role
 from employees.models import User
@@ -32,7 +33,7 @@ class OrganisationForm(forms.Form):
 class UnitForm(forms.Form):
     """A unit: its name and where it stands."""
 
-    name = forms.CharField(label=_("Name"), max_length=300)
+    name = forms.CharField(label=pgettext_lazy("unit", "Name"), max_length=300)
     parent = forms.TypedChoiceField(label=_("Part of"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from hypothesis import settings as hypothesis_settings
 
 from employees.codes import Role
@@ -26,11 +26,17 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """Spend no time on making passwords hard to guess."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Load the norms once; every test finds them and none can change them for another."""
     with django_db_blocker.unblock():
-        load_norms(settings.BASE_DIR / "fixtures" / "norms")
+        load_norms(django_settings.BASE_DIR / "fixtures" / "norms")
 
 
 @pytest.fixture

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django import template
-from django.contrib.auth.models import AnonymousUser
 
 from attestation import wording
-from employees import access
 from employees.identity import masked
-from employees.models import CategoryAward, User
+from employees.models import CategoryAward
 from positions import rules
 from positions.codes import Category, Level
 from positions.wording import certificate_words, rung_words
@@ -67,10 +64,3 @@ def alternatives(findings: Iterable[rules.Finding]) -> int:
 def of(titles: dict[str, str], code: str) -> str:
     """Look a title up by its code; a code without a title speaks for itself."""
     return titles.get(code, code)
-
-
-@register.simple_tag(takes_context=True)
-def sees_employees(context: dict[str, Any]) -> bool:
-    """Tell whether the user meets employees at all (no query where the page has asked for her rights already)."""
-    user: User | AnonymousUser | None = context.get("user")
-    return user is not None and access.sees_employees(user)
