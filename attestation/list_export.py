@@ -6,7 +6,7 @@ Comma-separated values are written as Excel in Kazakhstan reads them: UTF-8 with
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from itertools import islice
 from typing import IO, Any, cast
@@ -37,13 +37,14 @@ _FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _WIDTHS = {"name": 38, "organisation": 40, "unit": 34, "position": 46, "current": 44, "next": 44, "doubts": 50}
 
 
-def _rows(filters: RosterFilter) -> Iterator[list[Any]]:
+def _rows(filters: RosterFilter, tell: Callable[[int], object] = lambda done: None) -> Iterator[list[Any]]:
     """Give the rows of a file; whose row leaves is noted before it does (a few insertions for each 1,000 people)."""
     columns = [NAME, *filters.columns]
     yield [str(column.label) for column in columns]
     lines = roster_lines(filters)
     while chunk := list(islice(lines, _CHUNK)):
         exports_log(user=cast("User", filters.user), employees=[line.employee.pk for line in chunk])
+        tell(len(chunk))
         for line in chunk:
             yield [cell(line, column.key) for column in columns]
 
@@ -56,14 +57,14 @@ def exports_log(*, user: User, employees: Collection[int]) -> None:
     )
 
 
-def export_xlsx(filters: RosterFilter, file: IO[bytes]) -> None:
+def export_xlsx(filters: RosterFilter, file: IO[bytes], tell: Callable[[int], object] = lambda done: None) -> None:
     """Write the list as a workbook; a text is always a text, also where it begins as a formula would."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("employees")
     sheet.freeze_panes = "B2"
     for number, column in enumerate([NAME, *filters.columns]):
         sheet.column_dimensions[chr(ord("A") + number)].width = _WIDTHS.get(column.key, 16)
-    for number, row in enumerate(_rows(filters)):
+    for number, row in enumerate(_rows(filters, tell)):
         sheet.append([_cell(sheet, value, bold=number == 0) for value in row])
     book.save(file)
 
@@ -92,17 +93,17 @@ class _Echo:
         return text
 
 
-def export_csv(filters: RosterFilter) -> Iterator[bytes]:
+def export_csv(filters: RosterFilter, tell: Callable[[int], object] = lambda done: None) -> Iterator[bytes]:
     """Write the list as comma-separated values, line by line; a text that begins as a formula gets an apostrophe."""
     # The lines are made while they are sent, when the request no longer says which language is spoken.
-    return _csv_lines(filters, get_language() or settings.LANGUAGE_CODE)
+    return _csv_lines(filters, get_language() or settings.LANGUAGE_CODE, tell)
 
 
-def _csv_lines(filters: RosterFilter, language: str) -> Iterator[bytes]:
+def _csv_lines(filters: RosterFilter, language: str, tell: Callable[[int], object]) -> Iterator[bytes]:
     writer = csv.writer(_Echo(), delimiter=";")
     with override(language):
         yield "\ufeff".encode()
-        for row in _rows(filters):
+        for row in _rows(filters, tell):
             yield str(writer.writerow([_plain(value) for value in row])).encode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tempfile import SpooledTemporaryFile
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -13,12 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from attestation import export_runs
 from attestation.filters import RosterFilter
 from attestation.list_export import CONTENT_TYPES, export_csv, export_xlsx
 from attestation.list_headings import headings
 from attestation.roster import roster
 from attestation.search_selects import SEARCHED
-from employees.access import Ability, may_anywhere, organisations_for, visible_organisations
+from employees.access import Ability, may_anywhere, visible_organisations
+from employees.models import User
 
 _IN_MEMORY = 5_000_000
 
@@ -40,6 +43,7 @@ def employees(request: HttpRequest) -> HttpResponse:
         "organisations": organisations,
         "roster": roster(filters, number=filters.chosen("page") or 1),
         "headings": headings(filters),
+        "export_limit": export_runs.DIRECT,
         "may_export": may_anywhere(request.user, Ability.EXPORT),
     }
     response = render(request, "employees/list/results.html" if fragment else "employees/list.html", context)
@@ -62,11 +66,7 @@ def employees_export(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """Hand the list out as a file: the same people, order and columns as the page with this address."""
     if not may_anywhere(request.user, Ability.EXPORT):
         raise PermissionDenied(_("You may not export lists. Ask an administrator for the right."))
-    organisations = organisations_for(request.user, Ability.EXPORT)
-    today = timezone.localdate()
-    filters = RosterFilter(
-        request.GET, user=request.user, organisations=organisations, today=today, ability=Ability.EXPORT
-    )
+    filters = export_runs.roster_filter(cast("User", request.user), request.GET)
     name = f"employees-{filters.on.isoformat()}.{suffix}"
     if suffix == "csv":
         streamed = StreamingHttpResponse(export_csv(filters), content_type=CONTENT_TYPES[suffix])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -55,3 +56,44 @@ class StoredVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee_id}"
+
+
+class ExportState(models.TextChoices):
+    """How far an export has come."""
+
+    WAITING = "waiting", _("waiting")
+    WORKING = "working", _("being written")
+    READY = "ready", _("ready to be downloaded")
+    FAILED = "failed", _("failed")
+
+
+class ExportRun(models.Model):
+    """A list on its way into a file; the file is kept for its user alone, and for a day."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="exports")
+    query = models.TextField()
+    suffix = models.CharField(max_length=4)
+    language = models.CharField(max_length=2)
+    state = models.CharField(_("state"), max_length=20, choices=ExportState, default=ExportState.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    content = models.BinaryField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    @property
+    def percent(self) -> int:
+        """How much of it is written, in hundredths."""
+        return min(100, 100 * self.done // self.total) if self.total else 0
+
+    @property
+    def is_working(self) -> bool:
+        """Whether a job has it in hand or is about to."""
+        return self.state in (ExportState.WAITING, ExportState.WORKING)

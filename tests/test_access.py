@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from attestation.models import ExportRun
 from employees.codes import Role
 from employees.models import (
     CategoryAward,
@@ -57,6 +58,10 @@ GET: dict[str, tuple[str, str]] = {
     "employees": ("none", "302 200 200 200 200 200 200 200 200"),
     "employees_csv": ("none", "302 200 200 200 200 200 403 403 200"),
     "employees_xlsx": ("none", "302 200 200 200 200 200 403 403 200"),
+    "export_start": ("none", "302 405 405 405 405 405 405 405 405"),
+    "export_run": ("export", "302 404 404 200 404 404 404 404 404"),
+    "export_progress": ("export", "302 404 404 200 404 404 404 404 404"),
+    "export_file": ("export", "302 404 404 200 404 404 404 404 404"),
     "grant_remove": ("grant", "302 405 405 405 405 405 405 405 405"),
     "healthz": ("none", "200 200 200 200 200 200 200 200 200"),
     "home": ("none", "302 200 200 200 200 200 200 200 200"),
@@ -128,6 +133,7 @@ POST: dict[str, tuple[str, str]] = {
     "person_invite": ("none", "302 - - 403 403 403 403 403 403"),
     "invitation_withdraw": ("invitation", "302 - - 403 403 403 403 403 403"),
     "import_run": ("run", "302 - - - 403 403 403 403 -"),
+    "export_start": ("none", "302 - - - - - 403 403 -"),
 }
 
 
@@ -189,11 +195,13 @@ def things(cast: dict[str, User | None], organisation: Organisation, unit: Unit)
         invited_by=sysadmin,
         expires_at=timezone.now() + timedelta(days=7),
     )
+    export = ExportRun.objects.create(user=hr, query="", suffix="csv", language="kk", state="ready", content=b"a")
     grant = Grant.objects.get(user=hr)
     return found | {
         "choices": {"kind": "position"},
         "group": {"code": "education-field_not_stated"},
         "run": {"pk": run.pk},
+        "export": {"pk": export.pk},
         "report": {"pk": run.pk, "form": "csv"},
         "organisation": {"number": organisation.bin},
         "unit": {"number": organisation.bin, "pk": unit.pk},

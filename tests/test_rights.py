@@ -310,6 +310,7 @@ def test_from_invitation_to_account(
     assert mail.outbox == []
 
     client.logout()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     page = client.get(link)
     assert "new.one" in _words(page)
     assert page["Referrer-Policy"] == "same-origin"
