@@ -53,6 +53,7 @@ bench: setup
 	$(BIN)/python manage.py load_norms
 	$(BIN)/python manage.py generate_demo --employees 10000 --seed 1
 	$(BIN)/python manage.py bench
+	$(BIN)/python manage.py bench_list
 
 messages: setup
 	$(BIN)/python manage.py makemessages --all --no-location --no-obsolete --ignore .venv
