@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from employees.models import Employee
+from attestation.list_columns import COLUMNS
+from employees.models import Employee, User
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,17 +31,57 @@ def _paths() -> list[str]:
         "/positions/360/2.10/?left=kk&right=en",
         "/positions/31/3.8/",
         "/positions/?on=never",
+        *_record_paths(employee),
+        *_organisation_paths(employee),
     ]
+
+
+def _record_paths(employee: Employee) -> list[str]:
+    own = f"/employees/{employee.pk}/"
+    every_column = "&".join(f"columns={column.key}" for column in COLUMNS)
+    return [
+        "/employees/new/",
+        *(f"{own}{part}/" for part in ("history", "readings", "card/kk", "card/ru", "transfer", "dismiss")),
+        f"{own}education/new/",
+        f"/employees/?unit=Оңалту бөлімі&position=360/2.4&sort=-number&{every_column}",
+        "/quality/",
+        "/imports/",
+        "/readings/",
+    ]
+
+
+def _organisation_paths(employee: Employee) -> list[str]:
+    organisation = f"/organisations/{employee.organisation.bin}/"
+    unit = employee.organisation.units.get(name="Оңалту бөлімі")
+    person = f"/people/{User.objects.get(username='manager').pk}/"
+    return [
+        "/organisations/",
+        organisation,
+        f"{organisation}chart/",
+        f"{organisation}units/{unit.pk}/",
+        f"{organisation}units/add/",
+        "/people/",
+        person,
+        f"{person}sees/",
+        "/people/invite/",
+    ]
+
+
+def _open(page: Page, path: str) -> None:
+    response = page.goto(path)
+    assert response is not None
+    assert response.status == 200, path
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_no_page_has_a_barrier_or_asks_another_host(
     visit: Visit, violations: Violations, live_server: Any, language: str
 ) -> None:
-    page = visit("/", language=language)
+    page = visit("/", user="admin", language=language)
     for path in _paths():
-        page.goto(path)
-        assert page.locator("html").get_attribute("lang") == language
+        _open(page, path)
+        card = re.search(r"/card/(kk|ru)/", path)  # a card is printed in a language of its own
+        assert page.locator("html").get_attribute("lang") == (card[1] if card else language), path
         assert violations(page) == [], path
     login = visit("/accounts/login/", user=None, language=language)
     assert violations(login) == []
@@ -50,9 +92,9 @@ def test_no_page_has_a_barrier_or_asks_another_host(
 
 @pytest.mark.parametrize("width", [360, 1920])
 def test_a_page_is_never_wider_than_the_screen(visit: Visit, width: int) -> None:
-    page = visit("/", language="kk", width=width)
+    page = visit("/", user="admin", language="kk", width=width)
     for path in _paths():
-        page.goto(path)
+        _open(page, path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
