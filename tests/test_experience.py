@@ -112,7 +112,7 @@ def test_the_day_so_many_years_are_complete_is_the_first_such_day(whole: list[Pe
 
 
 @given(st.lists(periods(), min_size=2, max_size=4), DAYS)
-def test_filling_a_gap_costs_less_than_a_day_for_each_period_it_joins(whole: list[Period], on: date) -> None:
+def test_filling_gaps_costs_no_more_than_a_day_for_each_period_joined(whole: list[Period], on: date) -> None:
     """Reading 18 lets 30 days make a month only where periods are added; joined, they may come to less."""
     start = min(period.start for period in whole)
     ends = [period.end for period in whole]
@@ -121,7 +121,7 @@ def test_filling_a_gap_costs_less_than_a_day_for_each_period_it_joins(whole: lis
     def days(value: Length) -> int:
         return value.years * 360 + value.months * 30 + value.days
 
-    assert days(length([joined], on=on)) > days(length(whole, on=on)) - len(whole)
+    assert days(length([joined], on=on)) >= days(length(whole, on=on)) - len(whole)
 
 
 @given(DAYS, st.integers(0, 600))
