@@ -22,40 +22,32 @@ from positions.norm_selectors import read_norms
 _BATCH = 500
 
 
+def _nothing() -> dict[str, Any]:
+    """Give what is stored where there is no verdict."""
+    texts = ("position", "current_level", "current_category", "current_status")
+    more = ("next_level", "next_category", "next_status", "obstacle")
+    days = ("since", "lapses_on", "reachable_on")
+    return {**dict.fromkeys((*texts, *more), ""), **dict.fromkeys(days), "other_tracks": [], "doubts": []}
+
+
 def stored_values(facts: rules.Facts, norms: rules.Norms, *, on: date) -> dict[str, Any]:
     """Give what is stored of the verdict on a day."""
     verdict = judge(facts, norms, on=on)
-    values: dict[str, Any] = {
-        "judged_on": on,
-        "holds_until": holds_until(facts, norms, on=on),
-        "listed": verdict is not None,
-        "position": "",
-        "current_level": "",
-        "current_category": "",
-        "since": None,
-        "lapses_on": None,
-        "current_status": "",
-        "next_level": "",
-        "next_category": "",
-        "next_status": "",
-        "reachable_on": None,
-        "obstacle": "",
-        "other_tracks": [],
-        "doubts": [],
-    }
+    values = {**_nothing(), "judged_on": on, "listed": verdict is not None}
+    values["holds_until"] = holds_until(facts, norms, on=on)
     if verdict is None:
         return values
     values["position"] = verdict.position
     values["current_status"] = str(verdict.current_status)
     values["other_tracks"] = [[str(key.level), str(key.category)] for key, _status in verdict.other_tracks]
-    values["doubts"] = sorted(
+    doubts = sorted(
         {
             (finding.requirement, str(finding.found), finding.code or "")
             for finding in verdict.findings
             if finding.status is rules.Status.UNKNOWN
         }
     )
-    values["doubts"] = [list(doubt) for doubt in values["doubts"]]
+    values["doubts"] = [list(doubt) for doubt in doubts]
     if verdict.current is not None:
         values |= {
             "current_level": str(verdict.current.key.level),

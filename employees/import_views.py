@@ -25,7 +25,7 @@ from employees import import_runs
 from employees.import_runs import ImportRefusedNowError, Look
 from employees.models import ImportRun, User
 from employees.template_book import write_template
-from employees.workbook import FileRefusedError, _refuse_unreadable
+from employees.workbook import FileRefusedError, refuse_unreadable
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 View = Callable[..., HttpResponse]
@@ -46,7 +46,7 @@ class UploadForm(forms.Form):
         """Refuse at once what is no workbook; what stands in it is read by a job."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         try:
-            _refuse_unreadable(file)
+            refuse_unreadable(file)
         except FileRefusedError as error:
             raise forms.ValidationError(str(error)) from None
         file.seek(0)

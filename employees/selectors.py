@@ -15,6 +15,36 @@ from positions import rules
 
 Fact = TypeVar("Fact")
 
+#: What is read of a person, and of a work record, in the order in which it is unpacked.
+_PERSON = (
+    "pk",
+    "organisation__bin",
+    "personnel_number",
+    "position__code",
+    "level",
+    "hired_on",
+    "appointed_on",
+    "employed_until",
+    "organisation__sphere",
+    "organisation__name_kk",
+    "position__title_kk",
+)
+_WORK = (
+    "employee",
+    "pk",
+    "position__code",
+    "level",
+    "started_on",
+    "until",
+    "sphere",
+    "managerial",
+    "relevant_profile",
+    "non_governmental",
+    "in_specialty",
+    "employer",
+    "title",
+)
+
 #: Up to so many employees, their records are fetched by their numbers; above, by a subquery.
 _FEW = 500
 
@@ -37,21 +67,7 @@ def in_service(employees: QuerySet[Employee], on: date) -> QuerySet[Employee]:
 def read_people(employees: QuerySet[Employee]) -> list[Person]:
     """Read the facts of employees, by organisation and personnel number (6 queries for any number of people)."""
     employees = employees.order_by("organisation__bin", "personnel_number")
-    rows = list(
-        employees.values_list(
-            "pk",
-            "organisation__bin",
-            "personnel_number",
-            "position__code",
-            "level",
-            "hired_on",
-            "appointed_on",
-            "employed_until",
-            "organisation__sphere",
-            "organisation__name_kk",
-            "position__title_kk",
-        )
-    )
+    rows = list(employees.values_list(*_PERSON))
     within: Any = [row[0] for row in rows] if len(rows) <= _FEW else employees.order_by().values("pk")
     education = _education(within)
     work = _work(within)
@@ -126,21 +142,7 @@ def _work(within: Any) -> dict[int, list[rules.Work]]:
         specialty,
         employer,
         title,
-    ) in rows.values_list(
-        "employee",
-        "pk",
-        "position__code",
-        "level",
-        "started_on",
-        "until",
-        "sphere",
-        "managerial",
-        "relevant_profile",
-        "non_governmental",
-        "in_specialty",
-        "employer",
-        "title",
-    ):
+    ) in rows.values_list(*_WORK):
         found[employee].append(
             rules.Work(
                 pk=pk,

@@ -249,7 +249,7 @@ def read(file: IO[bytes]) -> Content:
 
     Raises FileRefusedError if the file is not a workbook, is damaged, or is too large to be one of ours.
     """
-    _refuse_unreadable(file)
+    refuse_unreadable(file)
     content = Content()
     try:
         book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
@@ -266,7 +266,7 @@ def read(file: IO[bytes]) -> Content:
     return content
 
 
-def _refuse_unreadable(file: IO[bytes]) -> None:
+def refuse_unreadable(file: IO[bytes]) -> None:
     size = file.seek(0, 2)
     file.seek(0)
     if size > MAX_FILE_BYTES:

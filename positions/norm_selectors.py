@@ -10,8 +10,8 @@ from positions.models import Pathway as PathwayRow
 from positions.norm_files import EXPERIENCE_MARKS, REQUIREMENT_KINDS
 
 
-def read_norms() -> rules.Norms:
-    """Give all norms for the pure rules (4 queries for any number of positions)."""
+def _rungs() -> dict[int, list[rules.Rung]]:
+    """Give the rungs of every edition (3 queries)."""
     experience: dict[int, list[rules.ExperienceNorm]] = defaultdict(list)
     for norm in ExperienceRequirement.objects.order_by("pathway", "order"):
         experience[norm.pathway_id].append(_experience_norm(norm))
@@ -29,6 +29,12 @@ def read_norms() -> rules.Norms:
             )
         )
         rungs[row.rung.edition_id][row.rung_id] = row.rung
+    return {edition: [_rung(row, tuple(pathways[row.pk])) for row in rows.values()] for edition, rows in rungs.items()}
+
+
+def read_norms() -> rules.Norms:
+    """Give all norms for the pure rules (4 queries for any number of positions)."""
+    rungs = _rungs()
     positions: dict[str, rules.PositionNorm] = {}
     editions: dict[str, list[rules.Edition]] = defaultdict(list)
     rows = Position.objects.order_by("order", "editions__valid_from").values_list(
@@ -51,7 +57,7 @@ def read_norms() -> rules.Norms:
                     valid_from=valid_from,
                     valid_until=valid_until,
                     named_levels=tuple(rules.Level(level) for level in levels),
-                    rungs=tuple(_rung(rung, tuple(pathways[rung.pk])) for rung in rungs[pk].values()),
+                    rungs=tuple(rungs.get(pk, ())),
                 )
             )
         positions[code] = rules.PositionNorm(
