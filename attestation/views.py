@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from attestation import selectors
+from attestation.panel import panel_context
 from attestation.services import evaluate_employee
 from employees.access import Ability, may, may_see_iin
 from employees.codes import ReadKind
@@ -19,7 +20,7 @@ from employees.reading import reading_log
 from employees.record_sections import person_warnings, sections
 from employees.record_selectors import known_for, orders_of
 from positions.forms import DayForm
-from positions.selectors import acts, notes_of, titles
+from positions.selectors import acts
 
 
 @require_GET
@@ -68,14 +69,4 @@ def _verdict_context(request: HttpRequest, record: Employee) -> dict[str, Any]:
     form = DayForm(request.GET)
     on = form.asked() or timezone.localdate()
     judged = evaluate_employee(record, on=on)
-    verdict = judged.verdict if judged else None
-    clauses = {finding.clause for finding in verdict.findings if finding.clause} if verdict else set()
-    edition = verdict.edition.pk if verdict and verdict.edition else None
-    return {
-        "form": form,
-        "on": on,
-        "employee": record,
-        "verdict": verdict,
-        "notes": notes_of(edition, clauses=clauses) if edition else [],
-        "titles": titles({verdict.position, verdict.edition.position if verdict.edition else ""}) if verdict else {},
-    }
+    return panel_context(record, judged.verdict if judged else None, on=on) | {"form": form}
