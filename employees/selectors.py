@@ -163,7 +163,9 @@ def _work(within: Any) -> dict[int, list[rules.Work]]:
 
 def _awards(within: Any) -> dict[int, list[rules.Award]]:
     found: dict[int, list[rules.Award]] = defaultdict(list)
-    rows = CategoryAward.objects.filter(employee__in=within).order_by("employee", "awarded_on", "pk")
+    rows = CategoryAward.objects.filter(employee__in=within, annulled_on__isnull=True).order_by(
+        "employee", "awarded_on", "pk"
+    )
     for employee, pk, code, level, category, awarded_on, lapses_on, number in rows.values_list(
         "employee", "pk", "position__code", "level", "category", "awarded_on", "lapses_on", "order_number"
     ):

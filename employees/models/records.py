@@ -84,6 +84,8 @@ class CategoryAward(models.Model):
     awarded_on = models.DateField(_("awarded on"))
     lapses_on = models.DateField(_("first day without it"), null=True, blank=True)
     order_number = models.CharField(_("order number"), max_length=60, blank=True)
+    #: An award whose attestation was cancelled counts for nothing, from its first day; it stays on record.
+    annulled_on = models.DateField(_("annulled on"), null=True, blank=True, editable=False)
 
     history = HistoricalRecords()
 

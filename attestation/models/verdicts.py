@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from attestation.codes import DueStanding
 from employees.models import Employee
 from positions.codes import Category, Level
 
@@ -43,6 +44,10 @@ class StoredVerdict(models.Model):
     other_tracks = models.JSONField(default=list)
     #: What keeps the verdict unknown, as pairs of requirement and reason.
     doubts = models.JSONField(default=list)
+    #: Where the employee stands with the next attestation: the first day it is due, and the first day it is overdue.
+    due_standing = models.CharField(max_length=10, choices=DueStanding, default=DueStanding.UNKNOWN)
+    due_on = models.DateField(null=True, blank=True)
+    overdue_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("stored verdict")
@@ -52,6 +57,7 @@ class StoredVerdict(models.Model):
             models.Index(fields=["holds_until"], name="verdict_holds_until"),
             models.Index(fields=["next_status"], name="verdict_next_status"),
             models.Index(fields=["reachable_on"], name="verdict_reachable_on"),
+            models.Index(fields=["due_standing"], name="verdict_due_standing"),
         ]
 
     def __str__(self) -> str:
@@ -67,10 +73,19 @@ class ExportState(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
+class ExportSubject(models.TextChoices):
+    """What a job writes."""
+
+    ROSTER = "roster", _("list of employees")
+    FIGURES = "figures", _("figures")
+    PAPERS = "papers", _("attestation papers")
+
+
 class ExportRun(models.Model):
-    """A list on its way into a file; the file is kept for its user alone, and for a day."""
+    """A file in the making: a list, figures or papers; it is kept for its user alone, and for a day."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="exports")
+    subject = models.CharField(max_length=20, choices=ExportSubject, default=ExportSubject.ROSTER)
     query = models.TextField()
     suffix = models.CharField(max_length=4)
     language = models.CharField(max_length=2)
