@@ -19,6 +19,7 @@ $(VENV)/.ready: requirements/dev.txt
 run: setup
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py load_norms
+	$(BIN)/python manage.py load_regimes
 	$(BIN)/python manage.py load_demo
 	@trap 'kill %1' EXIT; set -m; $(BIN)/python manage.py db_worker --no-reload & $(BIN)/python manage.py runserver $(ADDRESS)
 
@@ -51,6 +52,7 @@ bench: export DATA_DIR := var/bench
 bench: setup
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py load_norms
+	$(BIN)/python manage.py load_regimes
 	$(BIN)/python manage.py generate_demo --employees 10000 --seed 1
 	$(BIN)/python manage.py bench
 	$(BIN)/python manage.py bench_list

@@ -1,7 +1,7 @@
 """Rule-sets of attestation as frozen data: what an act settles, each value with the clause it comes from.
 
 There is no single rule for everybody (Labour Code, art. 139(7)): every sphere has rules of its own. A rule that the act
-leaves open, or that is not on file, has no value here; nothing is borrowed from another act. Pure: no framework, no clock.
+leaves open, or that is not on file, has no value here; nothing is borrowed from another act. No framework, no clock.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from attestation.due import Standing, due, turning_days
 from attestation.models import StoredVerdict
+from attestation.regime_selectors import RegimeBook, read_attested, read_regimes, service_of
 from attestation.services import judge
 from employees import experience
 from employees.models import Employee
-from employees.selectors import read_people
+from employees.selectors import Person, read_people
 from positions import rules
 from positions.ledger import Ledger
 from positions.norm_selectors import read_norms
@@ -27,7 +30,45 @@ def _nothing() -> dict[str, Any]:
     texts = ("position", "current_level", "current_category", "current_status")
     more = ("next_level", "next_category", "next_status", "obstacle")
     days = ("since", "lapses_on", "reachable_on")
-    return {**dict.fromkeys((*texts, *more), ""), **dict.fromkeys(days), "other_tracks": [], "doubts": []}
+    due_days = ("due_on", "overdue_on")
+    return {
+        **dict.fromkeys((*texts, *more), ""),
+        **dict.fromkeys((*days, *due_days)),
+        "other_tracks": [],
+        "doubts": [],
+        "due_standing": str(Standing.UNKNOWN),
+    }
+
+
+@dataclass(frozen=True)
+class Judging:
+    """What everybody is judged by: the norms, the rule-sets of attestation, and the attestations on record."""
+
+    norms: rules.Norms
+    regimes: RegimeBook
+    attested: Mapping[int, tuple[date, ...]]
+
+    def values(self, person: Person, *, on: date) -> dict[str, Any]:
+        """Give what is stored of a person: the verdict, and where she stands with the next attestation."""
+        values = stored_values(person.facts, self.norms, on=on)
+        if not values["listed"]:
+            return values
+        regime = self.regimes.of(person.organisation, values["position"], on=on)
+        service = service_of(person, self.attested.get(person.pk, ()), on=on)
+        found = due(service, regime, on=on)
+        days = [*turning_days(found, service, regime), *self.regimes.days(person.organisation)]
+        ends = [day for day in (values["holds_until"], *days) if day is not None and day > on]
+        return values | {
+            "due_standing": str(found.standing),
+            "due_on": found.due_on,
+            "overdue_on": found.overdue_on,
+            "holds_until": min(ends, default=None),
+        }
+
+
+def read_judging(employees: Collection[int] | None = None) -> Judging:
+    """Read what employees are judged by; without any, everybody (6 queries)."""
+    return Judging(read_norms(), read_regimes(), read_attested(employees))
 
 
 def stored_values(facts: rules.Facts, norms: rules.Norms, *, on: date) -> dict[str, Any]:
@@ -129,15 +170,15 @@ def _days_of_experience(facts: rules.Facts, norms: rules.Norms, on: date) -> Ite
 
 @transaction.atomic
 def verdicts_keep(employees: Collection[int], *, on: date | None = None) -> int:
-    """Judge employees anew and store the verdicts; gives how many (12 queries and one for each 500 people)."""
+    """Judge employees anew and store the verdicts; gives how many (14 queries and one for each 500 people)."""
     on = on or timezone.localdate()
-    norms = read_norms()
     rows: list[StoredVerdict] = []
     chosen = list(employees)
+    judging = read_judging(chosen if len(chosen) <= _BATCH else None)
     for start in range(0, len(chosen), _BATCH * 10):
         part = chosen[start : start + _BATCH * 10]
         people = read_people(Employee.objects.filter(pk__in=part))
-        rows += [StoredVerdict(employee_id=each.pk, **stored_values(each.facts, norms, on=on)) for each in people]
+        rows += [StoredVerdict(employee_id=each.pk, **judging.values(each, on=on)) for each in people]
     fields = [field.name for field in StoredVerdict._meta.fields if field.name != "employee"]
     StoredVerdict.objects.bulk_create(
         rows, batch_size=_BATCH, update_conflicts=True, unique_fields=["employee"], update_fields=fields
@@ -162,12 +203,12 @@ def verdicts_of_everybody_keep() -> int:
 
 def verdicts_verify(*, on: date) -> list[tuple[int, dict[str, tuple[Any, Any]]]]:
     """Compare every stored verdict with one judged anew; gives the employees that differ, and in what."""
-    norms = read_norms()
+    judging = read_judging()
     stored = {row.employee_id: row for row in StoredVerdict.objects.all()}
     differing = []
     for person in read_people(Employee.objects.all()):
         row = stored.get(person.pk)
-        wanted = stored_values(person.facts, norms, on=on)
+        wanted = judging.values(person, on=on)
         if row is None:
             differing.append((person.pk, {"employee": (None, person.pk)}))
             continue

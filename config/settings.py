@@ -1,5 +1,6 @@
 """Settings: everything that differs between machines comes from the environment (or a `.env` file beside manage.py)."""
 
+from datetime import date
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -115,6 +116,9 @@ FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE: str = env.str("TIME_ZONE", "Asia/Almaty")
+# Days that the Government has moved by a decision of its own: `DAYS_OFF=2026-01-05,2026-05-08`.
+DAYS_OFF: set[date] = {date.fromisoformat(day) for day in env.list("DAYS_OFF", [])}
+DAYS_WORKED: set[date] = {date.fromisoformat(day) for day in env.list("DAYS_WORKED", [])}
 MODELTRANSLATION_DEFAULT_LANGUAGE = "kk"
 MODELTRANSLATION_FALLBACK_LANGUAGES: dict[str, tuple[str, ...]] = {"default": ()}
 

@@ -31,6 +31,13 @@ class Ability(StrEnum):
     READ_LOG = "read_log"
     MANAGE_ORGANISATION = "manage_organisation"
     MANAGE_PEOPLE = "manage_people"
+    #: Preparing cycles, writing the minutes, printing the papers.
+    RUN_ATTESTATION = "run_attestation"
+    #: Approving lists and results; of the whole organisation, that is its head.
+    APPROVE_ATTESTATION = "approve_attestation"
+    #: Reading cycles without a part in them.
+    SEE_ATTESTATION = "see_attestation"
+    MANAGE_REGIMES = "manage_regimes"
 
 
 #: Which roles may do what. An ability that stands here for no role is nobody's; a role that stands nowhere may nothing.
@@ -45,6 +52,10 @@ ABILITIES: dict[Ability, tuple[Role, ...]] = {
     Ability.READ_LOG: (Role.AUDITOR, Role.ADMIN),
     Ability.MANAGE_ORGANISATION: (Role.HR, Role.ADMIN),
     Ability.MANAGE_PEOPLE: (Role.ADMIN,),
+    Ability.RUN_ATTESTATION: (Role.HR, Role.SECRETARY, Role.ADMIN),
+    Ability.APPROVE_ATTESTATION: (Role.MANAGER, Role.ADMIN),
+    Ability.SEE_ATTESTATION: (Role.HR, Role.SECRETARY, Role.MANAGER, Role.AUDITOR, Role.ADMIN),
+    Ability.MANAGE_REGIMES: (Role.HR, Role.ADMIN),
 }
 
 

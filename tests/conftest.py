@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 from hypothesis import settings as hypothesis_settings
 
+from attestation.regime_files import load_regimes
 from employees.codes import Role
 from employees.models import Organisation, Unit, User
 from positions.norms import load_norms
@@ -34,9 +35,10 @@ def _quick_passwords(settings: Any) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Load the norms once; every test finds them and none can change them for another."""
+    """Load norms and rule-sets once; every test finds them and none can change them for another."""
     with django_db_blocker.unblock():
         load_norms(django_settings.BASE_DIR / "fixtures" / "norms")
+        load_regimes(django_settings.BASE_DIR / "fixtures" / "regimes")
 
 
 @pytest.fixture
