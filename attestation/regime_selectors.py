@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
 from attestation.due import Service
 from attestation.models import AttestationRecord, OrganisationRegime
 from attestation.models import Regime as RegimeRow
 from attestation.regimes import Regime, read_rules
+from employees.access import Ability, may_in, organisations_for
+from employees.models import Organisation, User
 from employees.selectors import Person
+from positions.models import Position
 from positions.rules import Period
 
 
@@ -96,3 +102,37 @@ def service_of(person: Person, attested: tuple[date, ...], *, on: date) -> Servi
         awarded_on=tuple(award.awarded_on for award in person.facts.awards),
         absences=person.facts.absences,
     )
+
+
+def regimes_for(user: User | AnonymousUser) -> list[RegimeRow]:
+    """Give the rule-sets that everybody has, and the variants of the organisations the user prepares cycles in."""
+    own = organisations_for(user, Ability.MANAGE_REGIMES, whole=True)
+    rows = RegimeRow.objects.filter(Q(organisation__isnull=True) | Q(organisation__in=own))
+    return list(rows.select_related("organisation").order_by("organisation", "code", "valid_from", "pk"))
+
+
+def regime_for(user: User | AnonymousUser, pk: int) -> RegimeRow | None:
+    """Give a rule-set that the user may read; None where there is none (2 queries)."""
+    return next((row for row in regimes_for(user) if row.pk == pk), None)
+
+
+def may_edit_regime(user: User | AnonymousUser, row: RegimeRow) -> bool:
+    """Tell whether the user may change a rule-set: a variant of her organisation; the common ones are the owner's."""
+    if row.organisation is None:
+        return bool(user.is_superuser)
+    return may_in(user, Ability.MANAGE_REGIMES, row.organisation)
+
+
+def choices_of(organisations: Collection[Organisation]) -> dict[int, list[OrganisationRegime]]:
+    """Give what organisations follow and have followed, the latest first (1 query)."""
+    rows = OrganisationRegime.objects.filter(organisation__in=organisations).select_related("regime")
+    found: dict[int, list[OrganisationRegime]] = defaultdict(list)
+    for row in rows.order_by("-valid_from", "-pk"):
+        found[row.organisation_id].append(row)
+    return found
+
+
+def named_positions() -> list[tuple[str, str]]:
+    """Give every position by code and title, in the order of the orders (1 query)."""
+    rows = Position.objects.order_by("order")
+    return [(row.code, f"{row.code} {row.title or row.title_kk}") for row in rows]  # type: ignore[attr-defined]

@@ -9,6 +9,8 @@ from employees.account_urls import urlpatterns as account_urls
 urlpatterns = [
     path("", include("attestation.urls")),
     path("", include("attestation.quality_urls")),
+    path("", include("attestation.reminder_urls")),
+    path("attestation/", include("attestation.regime_urls")),
     path("employees/", include("employees.record_urls")),
     path("imports/", include("employees.import_urls")),
     path("", include("employees.trace_urls")),

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from attestation.models import Regime
+from attestation.regime_services import regime_choose
 from employees.codes import Role
 from employees.demo import invent
 from employees.importing import apply, plan
@@ -25,13 +27,16 @@ DEMO_USERS: dict[str, tuple[Role, str | None]] = {
     "texts": (Role.TEXTS, None),
     "secretary": (Role.SECRETARY, None),
     "auditor": (Role.AUDITOR, None),
+    "head": (Role.MANAGER, None),
 }
+#: The rule-set that the demonstration follows.
+DEMO_REGIME = "with-category"
 
 
 class Command(BaseCommand):
     """Load the demonstration."""
 
-    help = "Load the demonstration: 60 invented people and six users; refuses to with DEBUG off."
+    help = "Load the demonstration: 60 invented people and seven users; refuses to with DEBUG off."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
@@ -57,6 +62,7 @@ class Command(BaseCommand):
             demo_user_ensure(
                 username=username, password=DEMO_PASSWORD, role=role, organisation=organisation, unit_name=unit
             )
+        self._follow(organisation)
         self.stdout.write(
             _("Demonstration: %(organisation)s, %(count)d employees.")
             % {"organisation": organisation.display_name, "count": organisation.employees.count()}
@@ -65,3 +71,10 @@ class Command(BaseCommand):
             _("Log in as %(users)s; the password of all is %(password)s.")
             % {"users": ", ".join(DEMO_USERS), "password": DEMO_PASSWORD}
         )
+
+    def _follow(self, organisation: Organisation) -> None:
+        regime = Regime.objects.filter(code=DEMO_REGIME, organisation=None).order_by("-valid_from").first()
+        if regime is None:
+            raise CommandError(_("Load the rule-sets first: manage.py load_regimes."))
+        if not organisation.regime_choices.exists():
+            regime_choose(organisation=organisation, regime=regime, valid_from=regime.valid_from)
