@@ -117,8 +117,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE: str = env.str("TIME_ZONE", "Asia/Almaty")
 # Days that the Government has moved by a decision of its own: `DAYS_OFF=2026-01-05,2026-05-08`.
-DAYS_OFF: set[date] = {date.fromisoformat(day) for day in env.list("DAYS_OFF", [])}
-DAYS_WORKED: set[date] = {date.fromisoformat(day) for day in env.list("DAYS_WORKED", [])}
+DAYS_OFF: set[date] = set(map(date.fromisoformat, env.list("DAYS_OFF", [])))
+DAYS_WORKED: set[date] = set(map(date.fromisoformat, env.list("DAYS_WORKED", [])))
 MODELTRANSLATION_DEFAULT_LANGUAGE = "kk"
 MODELTRANSLATION_FALLBACK_LANGUAGES: dict[str, tuple[str, ...]] = {"default": ()}
 
@@ -139,8 +139,15 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MANIFEST_STRICT = False
 
 # Mail: smtp://user:password@host:587?tls=True; without a server of its own a machine prints its mail.
-vars().update(env.dj_email_url("EMAIL_URL", "consolemail://"))
+vars().update(env.dj_email_url("EMAIL_URL", "console://"))
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "sanat@localhost")
+# Where the links of a mail lead that no page asked for.
+SITE_ADDRESS: str = env.str("SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+
+# How many months the weekly digest and the calendars look ahead and back: a wish of their readers, no rule of law.
+REMINDER_MONTHS: int = env.int("REMINDER_MONTHS", 3)
+CALENDAR_MONTHS_AHEAD: int = env.int("CALENDAR_MONTHS_AHEAD", 12)
+CALENDAR_MONTHS_BACK: int = env.int("CALENDAR_MONTHS_BACK", 1)
 
 # Work that takes longer than a second is a job; `make run` starts a worker beside the server.
 TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", "django_tasks_db.DatabaseBackend")}}
@@ -162,7 +169,7 @@ if not DEBUG:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 
-#: No line of a log may hold what is personal or secret; the token of an invitation is one.
+#: No line of a log may hold what is personal or secret; the tokens of invitations and calendars are.
 _HANDLER = {"class": "logging.StreamHandler", "filters": ["tokens"]}
 LOGGING = {
     "version": 1,

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from positions import rules
 from positions.codes import EntryKind
+from positions.comparison import Row, Side, lines, side
 from positions.models import Act, Chapter, Edition, Entry, InterpretationNote, Position
 from positions.norm_selectors import read_norms
 
@@ -51,6 +52,21 @@ class PositionRecord:
     knowledge: list[Entry]
     notes: list[InterpretationNote]
     norm: rules.Edition | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedClause:
+    """A qualification clause as printed: its lines in the reader's language with the Kazakh beside them."""
+
+    edition: Edition
+    act: Act
+    sides: list[Side]
+    rows: list[Row]
+
+    @property
+    def even(self) -> bool:
+        """Tell whether every language prints the clause in the same number of lines, so that they correspond."""
+        return len({len(each.qualification.splitlines()) for each in self.sides}) == 1
 
 
 def acts() -> list[Act]:
@@ -117,6 +133,13 @@ def position_record(*, code: str, on: date | None, today: date) -> PositionRecor
 def notes_of(edition: int, *, clauses: set[str]) -> list[InterpretationNote]:
     """Give how these clauses of an edition are read (1 query)."""
     return list(InterpretationNote.objects.filter(edition=edition, clause__in=clauses).order_by("order"))
+
+
+def printed_clause(edition: int, *, language: str) -> PrintedClause:
+    """Give the qualification clause of an edition in a language and in Kazakh, which governs (1 query)."""
+    found = Edition.objects.select_related("brought_by", "position__chapter__act").get(pk=edition)
+    sides = [side(found, code) for code in dict.fromkeys((language, "kk"))]
+    return PrintedClause(edition=found, act=found.position.chapter.act, sides=sides, rows=lines(sides[0], sides[-1]))
 
 
 def titles(codes: set[str]) -> dict[str, str]:

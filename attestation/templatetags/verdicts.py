@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from django import template
 
-from attestation import wording
+from attestation import steps, wording
 from employees.identity import masked
 from employees.models import CategoryAward
 from positions import rules
@@ -22,6 +21,8 @@ register.filter("obstacle_words", wording.obstacle_words)
 register.filter("certificate_words", certificate_words)
 register.filter("rung_words", rung_words)
 register.filter("masked", masked)
+register.filter("who_words", steps.who_words)
+register.filter("step_for", steps.for_words)
 
 
 @register.filter
@@ -49,18 +50,21 @@ def level_words(level: rules.Level) -> str:
 
 
 @register.filter
-def about(findings: Iterable[rules.Finding], which: str) -> list[rules.Finding]:
-    """Keep the findings on the current rung or on the next."""
-    return [finding for finding in findings if finding.about == which]
-
-
-@register.filter
-def alternatives(findings: Iterable[rules.Finding]) -> int:
-    """Count the alternatives of experience among findings."""
-    return sum(finding.requirement == "experience" for finding in findings)
-
-
-@register.filter
 def of(titles: dict[str, str], code: str) -> str:
     """Look a title up by its code; a code without a title speaks for itself."""
     return titles.get(code, code)
+
+
+@register.filter
+def post_words(work: rules.Work, titles: dict[str, str]) -> str:
+    """Name the post of a work record: as the record does, else by the position; the present one by the position."""
+    by_position = titles.get(work.position, work.position) if work.position else ""
+    return by_position if work.present else work.title or by_position
+
+
+@register.filter
+def record_anchor(work: rules.Work) -> str:
+    """Give the place of a work record on the person's page; nothing for what is on no record."""
+    if work.present:
+        return "post-title"
+    return f"work_history-{work.pk}" if work.pk else ""
