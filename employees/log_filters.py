@@ -5,15 +5,16 @@ from __future__ import annotations
 import logging
 import re
 
-_TOKEN = re.compile(r"(/invitations/)[^/\s\"?#]+")
+_PLACES = ("/invitations/", "/calendar/")
+_TOKEN = re.compile(rf"({'|'.join(_PLACES)})[^/\s\"?#]+")
 
 
 class TokenFilter(logging.Filter):
-    """Hide the one-time token of an invitation where a line of a log holds its address."""
+    """Hide the token of an invitation or a calendar where a line of a log holds its address."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every line pass, without the token."""
         message = record.getMessage()
-        if "/invitations/" in message:
+        if any(place in message for place in _PLACES):
             record.msg, record.args = _TOKEN.sub(r"\1***", message), ()
         return True

@@ -32,6 +32,7 @@ _ROOMS: tuple[tuple[str, str, Ability | None, tuple[str, ...]], ...] = (
     (gettext_noop("Organisations"), "organisations", Ability.SEE, ("organisation", "unit")),
     (gettext_noop("Imports"), "imports", Ability.IMPORT, ("import",)),
     (gettext_noop("Data quality"), "quality", Ability.EDIT, ("quality",)),
+    (gettext_noop("Reminders"), "reminders", Ability.SEE, ("reminders",)),
     (gettext_noop("Who looked at whom"), "readings", Ability.READ_LOG, ("readings",)),
     (gettext_noop("People and rights"), "people", Ability.MANAGE_PEOPLE, ("people", "person", "invitation")),
 )
