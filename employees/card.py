@@ -70,7 +70,7 @@ def card_of(user: User | AnonymousUser, employee: Employee, *, on: date) -> Card
             _education(person.education.all()),
             _work(person, on=on),
             _moves(person, [order for order in orders if order.kind != PersonnelOrderKind.DISMISSAL]),
-            _awards(person.awards.all()),
+            _awards([each for each in person.awards.all() if each.annulled_on is None]),
             _certificates(person.certificates.all()),
             _absences(person.absences.all()),
         ],

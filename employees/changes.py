@@ -7,6 +7,7 @@ verdicts) acts at once, so that either both are saved or neither.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import Any
 
 Listener = Callable[[Collection[int]], object]
 
@@ -24,3 +25,23 @@ def announce(employees: Collection[int]) -> None:
     if employees:
         for listener in _listeners:
             listener(employees)
+
+
+#: Tells why some of these records of a model must stay as they are, by their numbers.
+Guard = Callable[[Any, Collection[int]], dict[int, str]]
+
+_guards: list[Guard] = []
+
+
+def guard(check: Guard) -> None:
+    """Let somebody object whenever a record is about to be changed or deleted by hand or by an import."""
+    if check not in _guards:
+        _guards.append(check)
+
+
+def objections(model: Any, pks: Collection[int]) -> dict[int, str]:
+    """Give the reasons why records must stay as they are, by their numbers (1 query for each guard concerned)."""
+    found: dict[int, str] = {}
+    for check in _guards:
+        found |= check(model, pks) if pks else {}
+    return found

@@ -28,7 +28,7 @@ from employees.models import (
     User,
 )
 from employees.periods import after
-from employees.stored import EMPLOYEE_FIELDS, LAST_DAYS, RECORDS, compare, frozen, stored_records
+from employees.stored import EMPLOYEE_FIELDS, LAST_DAYS, RECORDS, compare, frozen, objected, stored_records
 from employees.template_book import is_of_template
 from employees.workbook import MAX_ROWS, SHEET_BY_NAME, SHEETS, Content, Row, Sheet
 from positions.models import Position
@@ -100,6 +100,7 @@ class _Planner:
         }
         if not self.result.errors:
             compare(self.result)
+            self.result.errors += objected(self.result)
         return self.result
 
     def _note_the_ignored(self) -> None:

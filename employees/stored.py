@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
 
-from employees.import_plan import Change, Plan, Values
+from employees.changes import objections
+from employees.import_plan import Change, Plan, Problem, Values
 from employees.models import Absence, CategoryAward, Certificate, EducationRecord, Employee, Organisation, WorkRecord
 from employees.workbook import SHEET_BY_NAME
 
@@ -57,6 +58,8 @@ def stored_records(name: str, employees: Any) -> dict[str, list[tuple[int, Value
     paths = [f"{item}__code" if item == "position" else item for item in names]
     found: dict[str, list[tuple[int, Values]]] = defaultdict(list)
     rows = model.objects.filter(employee__in=employees).order_by("employee", "pk")
+    if model is CategoryAward:
+        rows = rows.filter(annulled_on__isnull=True)
     for number, pk, *row in rows.values_list("employee__personnel_number", "pk", *paths):
         values = dict(zip(names, row, strict=True))
         if values.get("position", "") is None:
@@ -115,6 +118,34 @@ def compare(result: Plan) -> None:
                     name, number, [values for _pk, values in records.get(number, [])], by_person.get(number, [])
                 )
     result.changed = defaultdict(list, {number: changes for number, changes in result.changed.items() if changes})
+
+
+def objected(result: Plan) -> list[Problem]:
+    """Name the rows that the file would change or leave out although somebody else rests on them."""
+    known = Employee.objects.filter(organisation__bin=result.organisation["bin"])
+    problems = []
+    for name in result.records:
+        gone = {
+            (change.personnel_number, frozen(change.old))
+            for changes in result.changed.values()
+            for change in changes
+            if change.sheet == name and change.old
+        }
+        if not gone:
+            continue
+        rows = stored_records(name, known)
+        doomed = {
+            pk: (number, _sentence(values))
+            for number, of_person in rows.items()
+            for pk, values in of_person
+            if (number, frozen(values)) in gone
+        }
+        for pk, reason in sorted(objections(RECORDS[name][0], list(doomed)).items()):
+            number, sentence = doomed[pk]
+            problems.append(
+                Problem(sheet=name, column="personnel_number", value=number, reason=f"{sentence}: {reason}")
+            )
+    return problems
 
 
 def _record_changes(name: str, number: str, before: list[Values], wanted: list[Values]) -> list[Change]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
-from employees.changes import announce
+from employees.changes import announce, objections
 from employees.models import Employee
 from employees.stored import RECORDS
 
@@ -78,6 +79,7 @@ def record_change(*, employee: Employee, kind: str, pk: int, version: int, value
     """Change a record; one that was deleted meanwhile comes back. Raises StaleEditError or ValidationError."""
     found = locked(employee, version)
     model = RECORDS[kind][0]
+    _unobjected(model, pk)
     record: Model = model.objects.filter(employee=found, pk=pk).first() or model(employee=found)
     for name, value in values.items():
         setattr(record, name, value)
@@ -86,13 +88,21 @@ def record_change(*, employee: Employee, kind: str, pk: int, version: int, value
 
 @transaction.atomic
 def record_delete(*, employee: Employee, kind: str, pk: int, version: int) -> None:
-    """Delete a record; what it said stays in the history. Raises StaleEditError."""
+    """Delete a record; what it said stays in the history. Raises StaleEditError or ValidationError."""
     found = locked(employee, version)
+    _unobjected(RECORDS[kind][0], pk)
     record = RECORDS[kind][0].objects.filter(employee=found, pk=pk).first()
     if record is not None:
         record._change_reason = "delete"
         record.delete()
     _grown(found)
+
+
+def _unobjected(model: Any, pk: int) -> None:
+    """Refuse to touch a record that somebody else rests on. Raises ValidationError."""
+    reasons = objections(model, [pk])
+    if reasons:
+        raise ValidationError(list(reasons.values()))
 
 
 def _kept(record: Model, employee: Employee) -> Model:
