@@ -13,7 +13,7 @@ from django_tasks import task
 
 from attestation.filters import RosterFilter
 from attestation.list_export import export_csv, export_xlsx
-from attestation.models import ExportRun, ExportState
+from attestation.models import ExportRun, ExportState, ExportSubject
 from employees.access import Ability, organisations_for
 from employees.models import User
 
@@ -44,8 +44,8 @@ def export_start(*, user: User, query: str, suffix: str, language: str) -> Expor
 
 
 def export_of(user: User, pk: int) -> ExportRun | None:
-    """Give an export of this user, and of nobody else (1 query)."""
-    return ExportRun.objects.filter(user=user, pk=pk).first()
+    """Give an export of a list of this user, and of nobody else (1 query)."""
+    return ExportRun.objects.filter(user=user, pk=pk, subject=ExportSubject.ROSTER).first()
 
 
 @task()

@@ -12,15 +12,27 @@ from urllib.parse import urlencode
 import django_filters
 from django import forms
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from attestation.codes import DueStanding
+from attestation.figures import DayTexts, FigureRow, Place
 from attestation.forms import RosterForm
 from attestation.list_columns import COLUMNS, VERDICT_SORTS, Column
-from attestation.models import StatusCode, StoredVerdict
+from attestation.models import StatusCode
 from attestation.search_selects import positions_like, units_like
+from attestation.text_selectors import read_day_texts
+from attestation.verdict_filters import (
+    NONE,
+    REASONS,
+    VERDICT_CONDITIONS,
+    WITHOUT,
+    lapsed_condition,
+    reason_key,
+    reason_words,
+    standing_at,
+)
 from employees.access import Ability, employees_for, may_anywhere
 from employees.models import Employee, Organisation, User
 from employees.names import folded
@@ -31,8 +43,7 @@ from positions.codes import Category, Level
 _PRIVATE = re.compile(r"[0-9]{7}")
 _IIN = re.compile(r"[0-9]{12}")
 #: The filters that rest on the verdict: of today they ask the stored one, of another day they are computed.
-VERDICT_FILTERS = ("position", "level", "category", "status", "reachable", "doubts")
-_NONE = "-"
+VERDICT_FILTERS = ("position", "without", "lapsed", *VERDICT_CONDITIONS)
 
 DOUBTS = (
     ("any", _("anything unknown")),
@@ -43,6 +54,15 @@ DOUBTS = (
 )
 
 
+def _doubts() -> list[tuple[Any, Any]]:
+    """Offer what can be unknown: by requirement, and below it by what exactly keeps it so."""
+    groups = [
+        (label, [(key, reason_words(key)) for key in map(reason_key, REASONS) if key.startswith(f"{requirement}-")])
+        for requirement, label in DOUBTS[1:]
+    ]
+    return [*DOUBTS, *groups]
+
+
 def _select(label: Any, choices: Any, empty: Any = None) -> Any:
     return django_filters.ChoiceFilter(
         method="passed",
@@ -51,6 +71,18 @@ def _select(label: Any, choices: Any, empty: Any = None) -> Any:
         empty_label=empty or _("Any"),
         widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
         error_messages={"invalid_choice": _("There is no such choice here. The list is not narrowed by it.")},
+    )
+
+
+def _day(label: Any) -> Any:
+    return django_filters.DateFilter(
+        method="passed",
+        label=label,
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        error_messages={
+            "invalid": _("This is not a day. Write it as 2026-11-22 or 22.11.2026. The list is not narrowed by it.")
+        },
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control form-control-sm"}),
     )
 
 
@@ -68,21 +100,21 @@ class RosterFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     unit = django_filters.CharFilter(method="by_unit", max_length=300)
     position = django_filters.CharFilter(method="passed", max_length=300)
-    level = _select(_("Current level"), [*Level.choices, (_NONE, _("no level"))])
-    category = _select(_("Current category"), [*Category.choices, (_NONE, _("no rung"))])
+    level = _select(_("Current level"), [*Level.choices, (NONE, _("no level"))])
+    category = _select(_("Current category"), [*Category.choices, (NONE, _("no rung"))])
+    without = _select(_("No rung, because"), WITHOUT)
+    current = _select(_("Requirements of the current rung"), StatusCode.choices)
     status = _select(
-        _("Requirements of the next rung"), [*StatusCode.choices, (_NONE, pgettext_lazy("rung", "no next rung"))]
+        _("Requirements of the next rung"), [*StatusCode.choices, (NONE, pgettext_lazy("rung", "no next rung"))]
     )
-    doubts = _select(_("Missing or unknown"), DOUBTS)
+    lapsed = _select(_("Category that has ended"), [("yes", _("ended, and none is in force"))])
+    due = _select(_("Next attestation"), DueStanding.choices)
+    doubts = _select(_("Missing or unknown"), _doubts)
     people = _select(_("People"), [("left", _("Dismissed"))], _("In service"))
-    reachable = django_filters.DateFilter(
-        method="passed",
-        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-        error_messages={
-            "invalid": _("This is not a day. Write it as 2026-11-22 or 22.11.2026. The list is not narrowed by it.")
-        },
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control form-control-sm"}),
-    )
+    reachable_from = _day(_("Next rung reachable from"))
+    reachable = _day(_("Next rung reachable until"))
+    lapses_from = _day(_("Last day of the category from"))
+    lapses = _day(_("Last day of the category until"))
 
     class Meta:
         model = Employee
@@ -188,7 +220,18 @@ class RosterFilter(django_filters.FilterSet):  # type: ignore[misc]
     @property
     def selects(self) -> list[forms.BoundField]:
         """The fields with a few fixed choices."""
-        return [self.form[name] for name in ("level", "category", "status", "doubts", "people")]
+        names = ("level", "category", "without", "current", "status", "lapsed", "due", "doubts", "people")
+        return [self.form[name] for name in names]
+
+    @property
+    def days(self) -> list[forms.BoundField]:
+        """The fields for a day."""
+        return [self.form[name] for name in ("reachable_from", "reachable", "lapses_from", "lapses")]
+
+    @property
+    def asks_attestation(self) -> bool:
+        """Tell whether it matters where people stand with the next attestation."""
+        return bool(self.chosen("due")) or "attestation" in self.shown_keys
 
     # ----------------------------------------------------------------------------------------------------- filtering
 
@@ -200,10 +243,20 @@ class RosterFilter(django_filters.FilterSet):  # type: ignore[misc]
             queryset = in_service(queryset, self.on)
         for name, each in self.filters.items():
             queryset = each.filter(queryset, self.chosen(name))
-        if self.is_of_today:
-            for name in VERDICT_FILTERS:
-                if self.chosen(name):
-                    queryset = getattr(self, f"stored_{name}")(queryset, self.chosen(name))
+        return self._by_stored_verdicts(queryset) if self.is_of_today else queryset
+
+    def _by_stored_verdicts(self, queryset: QuerySet[Employee]) -> QuerySet[Employee]:
+        if self.chosen("position"):
+            queryset = queryset.filter(
+                Q(verdict__position__in=self.positions) | Q(verdict__position="", position__code__in=self.positions)
+            )
+        if self.chosen("without"):
+            queryset = standing_at(queryset, self.chosen("without"), self.texts)
+        if self.chosen("lapsed"):
+            queryset = queryset.filter(lapsed_condition(self.texts, on=self.on))
+        for name, condition in VERDICT_CONDITIONS.items():
+            if self.chosen(name):
+                queryset = condition.stored(queryset, self.chosen(name))
         return queryset
 
     def passed(self, queryset: QuerySet[Employee], name: str, value: Any) -> QuerySet[Employee]:
@@ -229,50 +282,23 @@ class RosterFilter(django_filters.FilterSet):  # type: ignore[misc]
         """The codes of the positions asked for (1 query)."""
         return positions_like(self.chosen("position") or "")
 
-    def stored_position(self, queryset: QuerySet[Employee], value: str) -> QuerySet[Employee]:
-        return queryset.filter(
-            Q(verdict__position__in=self.positions) | Q(verdict__position="", position__code__in=self.positions)
-        )
+    @cached_property
+    def texts(self) -> DayTexts:
+        """What the texts of the day say of whole positions (2 queries)."""
+        return read_day_texts(on=self.on)
 
-    def stored_level(self, queryset: QuerySet[Employee], value: str) -> QuerySet[Employee]:
-        return queryset.filter(verdict__listed=True, verdict__current_level="" if value == _NONE else value)
-
-    def stored_category(self, queryset: QuerySet[Employee], value: str) -> QuerySet[Employee]:
-        return queryset.filter(verdict__listed=True, verdict__current_category="" if value == _NONE else value)
-
-    def stored_status(self, queryset: QuerySet[Employee], value: str) -> QuerySet[Employee]:
-        return queryset.filter(verdict__listed=True, verdict__next_status="" if value == _NONE else value)
-
-    def stored_reachable(self, queryset: QuerySet[Employee], value: date) -> QuerySet[Employee]:
-        return queryset.filter(verdict__reachable_on__lte=value)
-
-    def stored_doubts(self, queryset: QuerySet[Employee], value: str) -> QuerySet[Employee]:
-        if value == "any":
-            return queryset.exclude(verdict__doubts=[])
-        # JSON as text is the same on both databases, where a search inside of it is not.
-        doubts = Cast("verdict__doubts", TextField())
-        return queryset.alias(doubts_text=doubts).filter(doubts_text__contains=f'["{value}",')
-
-    def fits(self, verdict: StoredVerdict | None, position: str) -> bool:
+    def fits(self, row: FigureRow, position: str) -> bool:
         """Tell of a verdict computed for another day what the filters above ask the stored ones.
 
         Whoever held no post on the day has none; her present position can be asked for all the same.
         """
-        asked = {name: self.chosen(name) for name in VERDICT_FILTERS}
-        if asked["position"] and (verdict.position if verdict else position) not in self.positions:
+        if self.chosen("position") and position not in self.positions:
             return False
-        if verdict is None:
-            return not any(value for name, value in asked.items() if name != "position")
-        plain = {"level": "current_level", "category": "current_category", "status": "next_status"}
-        if any(
-            asked[name] and getattr(verdict, field) != ("" if asked[name] == _NONE else asked[name])
-            for name, field in plain.items()
-        ):
+        if self.chosen("without") and row.place != self.chosen("without"):
             return False
-        if asked["reachable"] and not (verdict.reachable_on and verdict.reachable_on <= asked["reachable"]):
+        asked = {name: self.chosen(name) for name in VERDICT_CONDITIONS if self.chosen(name)}
+        if row.place is Place.NO_POST:
+            return not asked and not self.chosen("lapsed")
+        if self.chosen("lapsed") and not row.lapsed:
             return False
-        return (
-            not asked["doubts"]
-            or (asked["doubts"] == "any" and bool(verdict.doubts))
-            or any(doubt[0] == asked["doubts"] for doubt in verdict.doubts)
-        )
+        return all(VERDICT_CONDITIONS[name].fits(row, value) for name, value in asked.items())

@@ -33,6 +33,7 @@ COLUMNS = (
     Column(key="lapses", label=_("Last day of the category"), usual=False),
     Column(key="next", label=_("Next rung and its requirements"), sort="status"),
     Column(key="reachable", label=_("Reachable on"), sort="reachable"),
+    Column(key="attestation", label=_("Next attestation"), usual=False),
     Column(key="doubts", label=_("What keeps it unknown"), usual=False),
 )
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from attestation.codes import DueStanding
+from attestation.models import StoredVerdict
 from attestation.roster import RosterLine
 from attestation.wording import day, status_words
 from employees.periods import last_day
@@ -57,6 +59,14 @@ def without_verdict_words(line: RosterLine) -> str:
     return _("No post is on record for this day.")
 
 
+def standing_words(verdict: StoredVerdict) -> str:
+    """Say where somebody stands with the next attestation, and since or from when it is due."""
+    standing = str(DueStanding(verdict.due_standing).label)
+    if verdict.due_on is None:
+        return standing
+    return _("%(standing)s (due on %(day)s)") % {"standing": standing, "day": day(verdict.due_on)}
+
+
 def cell(line: RosterLine, key: str) -> str | date | None:
     """Give what a column of an export holds: a text, or a day."""
     employee, verdict = line.employee, line.verdict
@@ -79,4 +89,6 @@ def cell(line: RosterLine, key: str) -> str | date | None:
         return rung_state_words(verdict.next_status, verdict.next_level, verdict.next_category)
     if key == "doubts":
         return "; ".join(doubts_words(verdict.doubts))
+    if key == "attestation":
+        return standing_words(verdict)
     return last_day(verdict.lapses_on) if key == "lapses" else verdict.reachable_on

@@ -12,15 +12,16 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Value, Window
 
+from attestation.day_verdicts import DayVerdict, day_verdicts
 from attestation.filters import RosterFilter
 from attestation.list_columns import STATUS_ORDER, VERDICT_SORTS, order_by
 from attestation.models import StoredVerdict
-from attestation.services import evaluate_employees
-from attestation.verdicts import verdicts_renew
+from attestation.regime_selectors import RegimeBook
+from attestation.verdicts import Judging, read_judging, verdicts_renew
 from employees.access import Ability, employees_for
 from employees.identity import masked
 from employees.models import Employee
-from positions import rules
+from positions.norm_selectors import read_norms
 from positions.selectors import titles
 
 PAGE_SIZE = 50
@@ -71,8 +72,8 @@ def roster(filters: RosterFilter, *, number: int) -> Roster:
     """Give a page of the list.
 
     Of today: 4 queries with the rights, and 1 for each of what is asked besides: a unit, a position, posts that are not
-    the present ones. Of another day: 12, or 13 where the verdict is filtered or sorted by. A page past the last is
-    the first.
+    the present ones; 2 for a reason why there is no rung, or an ended category. Of another day: 12, or 13 where the
+    verdict is filtered or sorted by; 2 more where the next attestation is asked for. A page past the last is the first.
     """
     if filters.is_of_today:
         verdicts_renew(on=filters.on)
@@ -84,21 +85,22 @@ def roster(filters: RosterFilter, *, number: int) -> Roster:
         lines = [_line(filters, each, stored[each.pk], named) for each in people]
     elif not filters.asks_verdicts:
         people, total, number = _page(filters, number)
-        verdicts, posts = _judged(filters, filters.queryset.filter(pk__in=[each.pk for each in people]))
-        lines = [_line(filters, each, verdicts.get(each.pk), posts.get(each.pk, {})) for each in people]
+        judged = _judged(filters, filters.queryset.filter(pk__in=[each.pk for each in people]))
+        lines = [_line_of(filters, each, judged[each.pk]) for each in people if each.pk in judged]
     else:
-        order, verdicts, posts = _computed(filters)
+        order, judged = _computed(filters)
         total = len(order)
         number = number if (number - 1) * PAGE_SIZE < total else 1
         shown = order[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-        lines = list(_lines_of(filters, shown, verdicts, posts))
+        lines = list(_lines_of(filters, shown, judged))
     return Roster(lines=lines, total=total, number=number)
 
 
 def roster_lines(filters: RosterFilter) -> Iterator[RosterLine]:
     """Give every line of the list, for an export: exactly what the pages would show, one after the other.
 
-    Of today 4 queries for any number of people; of another day 13, and 1 for each 1,000 people.
+    Of today 4 queries for any number of people; of another day 13, and 1 for each 1,000 people; as many more as for a
+    page for what is asked besides.
     """
     if filters.is_of_today:
         verdicts_renew(on=filters.on)
@@ -106,9 +108,9 @@ def roster_lines(filters: RosterFilter) -> Iterator[RosterLine]:
         for employee in _people(filters, filters.qs).iterator(chunk_size=_CHUNK):
             yield _line(filters, employee, getattr(employee, "verdict", None), named)
         return
-    order, verdicts, posts = _computed(filters)
+    order, judged = _computed(filters)
     for start in range(0, len(order), _CHUNK):
-        yield from _lines_of(filters, order[start : start + _CHUNK], verdicts, posts)
+        yield from _lines_of(filters, order[start : start + _CHUNK], judged)
 
 
 def _people(filters: RosterFilter, people: QuerySet[Employee]) -> QuerySet[Employee]:
@@ -138,40 +140,37 @@ def _page(filters: RosterFilter, number: int) -> tuple[list[Employee], int, int]
     return page, page[0].total if page else 0, number
 
 
-def _judged(
-    filters: RosterFilter, people: QuerySet[Employee]
-) -> tuple[dict[int, StoredVerdict], dict[int, dict[str, str]]]:
-    """Judge employees as of the day; gives verdicts and the titles of their posts, by employee (10 queries)."""
-    verdicts: dict[int, StoredVerdict] = {}
-    posts: dict[int, dict[str, str]] = {}
-    for judged in evaluate_employees(people, on=filters.on):
-        verdicts[judged.person.pk] = _as_stored(judged.person.pk, judged.verdict)
-        posts[judged.person.pk] = {judged.verdict.position: judged.verdict.post.title or judged.verdict.position}
-    return verdicts, posts
+def _judged(filters: RosterFilter, people: QuerySet[Employee]) -> dict[int, DayVerdict]:
+    """Judge employees as of the day, by their numbers (10 queries; 12 where the next attestation is asked for)."""
+    judging = read_judging() if filters.asks_attestation else Judging(read_norms(), RegimeBook({}), {})
+    return {each.employee: each for each in day_verdicts(people, judging, on=filters.on)}
 
 
-def _computed(filters: RosterFilter) -> tuple[list[int], dict[int, StoredVerdict], dict[int, dict[str, str]]]:
-    """Judge everybody in question as of the day; gives who fits, in the order of the list (11 queries)."""
+def _computed(filters: RosterFilter) -> tuple[list[int], dict[int, DayVerdict]]:
+    """Judge everybody in question as of the day; gives who fits, in the order of the list (11 queries, or 13)."""
     present = dict(_people(filters, filters.qs).values_list("pk", "position__code"))
-    verdicts, posts = _judged(filters, filters.qs)
-    order = [pk for pk, code in present.items() if filters.fits(verdicts.get(pk), code)]
+    judged = _judged(filters, filters.qs)
+    found = ((pk, judged[pk], code) for pk, code in present.items() if pk in judged)
+    order = [pk for pk, each, code in found if filters.fits(each.row, each.verdict.position or code)]
     sort, backwards = filters.sort.removeprefix("-"), filters.sort.startswith("-")
     if sort == "status":
-        ranks = {pk: STATUS_ORDER[verdict.next_status] for pk, verdict in verdicts.items()}
-        order.sort(key=lambda pk: ranks.get(pk, STATUS_ORDER[""]) * (-1 if backwards else 1))
+        ranks = {pk: STATUS_ORDER[each.row.next_status] for pk, each in judged.items()}
+        order.sort(key=lambda pk: ranks[pk] * (-1 if backwards else 1))
     elif sort == "reachable":
-        days = {pk: verdict.reachable_on.toordinal() for pk, verdict in verdicts.items() if verdict.reachable_on}
+        days = {pk: each.row.reachable_on.toordinal() for pk, each in judged.items() if each.row.reachable_on}
         order.sort(key=lambda pk: (pk not in days, days.get(pk, 0) * (-1 if backwards else 1)))
-    return order, verdicts, posts
+    return order, judged
 
 
-def _lines_of(
-    filters: RosterFilter, order: list[int], verdicts: dict[int, StoredVerdict], posts: dict[int, dict[str, str]]
-) -> Iterator[RosterLine]:
+def _lines_of(filters: RosterFilter, order: list[int], judged: dict[int, DayVerdict]) -> Iterator[RosterLine]:
     """Read the lines of employees in this order (1 query)."""
     people = {each.pk: each for each in _people(filters, filters.queryset.filter(pk__in=order))}
     for pk in order:
-        yield _line(filters, people[pk], verdicts.get(pk), posts.get(pk, {}))
+        yield _line_of(filters, people[pk], judged[pk])
+
+
+def _line_of(filters: RosterFilter, employee: Employee, judged: DayVerdict) -> RosterLine:
+    return _line(filters, employee, judged.verdict, {judged.verdict.position: judged.title})
 
 
 def _line(
@@ -185,22 +184,3 @@ def _line(
     shown = "iin" in filters.shown_keys
     iin = (employee.iin if seen else masked(employee.iin)) if shown else ""
     return RosterLine(employee=employee, verdict=listed, title=title, iin=iin, on=filters.on)
-
-
-def _as_stored(pk: int, verdict: rules.Verdict) -> StoredVerdict:
-    """Give a computed verdict the shape of a stored one, so that a line is the same for any day."""
-    row = StoredVerdict(employee_id=pk, position=verdict.position, current_status=str(verdict.current_status))
-    row.doubts = [
-        [finding.requirement, str(finding.found), finding.code or ""]
-        for finding in verdict.findings
-        if finding.status is rules.Status.UNKNOWN
-    ]
-    if verdict.current is not None:
-        row.current_level = str(verdict.current.key.level or "")
-        row.current_category = str(verdict.current.key.category or "")
-        row.since, row.lapses_on = verdict.current.since, verdict.current.valid_until
-    if verdict.next is not None:
-        row.next_level = str(verdict.next.key.level or "")
-        row.next_category = str(verdict.next.key.category or "")
-        row.next_status, row.reachable_on = str(verdict.next.status), verdict.next.reachable_on
-    return row

@@ -31,12 +31,16 @@ def _named(wanted: str, *names: str | None) -> bool:
 
 
 def units_like(wanted: str, *, organisations: Iterable[Organisation]) -> set[int]:
-    """Give the units of that very name, else those that have its words in theirs, with all below them (1 query)."""
+    """Give the units of that very name, else those that have its words in theirs, with all below them (1 query).
+
+    Two units whose names differ only in what folding takes away are told apart by the name as it is written.
+    """
     rows = list(Unit.objects.filter(organisation__in=organisations).order_by("pk").values_list("pk", "parent", "name"))
     children: dict[int | None, list[int]] = defaultdict(list)
     for pk, parent, _name in rows:
         children[parent].append(pk)
-    found = {pk for pk, _parent, name in rows if folded(name) == folded(wanted)}
+    found = {pk for pk, _parent, name in rows if name == wanted}
+    found = found or {pk for pk, _parent, name in rows if folded(name) == folded(wanted)}
     found = found or {pk for pk, _parent, name in rows if _named(wanted, name)}
     frontier = list(found)
     while frontier:

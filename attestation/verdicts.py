@@ -73,9 +73,12 @@ def read_judging(employees: Collection[int] | None = None) -> Judging:
 
 def stored_values(facts: rules.Facts, norms: rules.Norms, *, on: date) -> dict[str, Any]:
     """Give what is stored of the verdict on a day."""
-    verdict = judge(facts, norms, on=on)
+    return verdict_values(judge(facts, norms, on=on), on=on) | {"holds_until": holds_until(facts, norms, on=on)}
+
+
+def verdict_values(verdict: rules.Verdict | None, *, on: date) -> dict[str, Any]:
+    """Give what a verdict says in the shape of a stored one; until when it holds, and attestation, are apart."""
     values = {**_nothing(), "judged_on": on, "listed": verdict is not None}
-    values["holds_until"] = holds_until(facts, norms, on=on)
     if verdict is None:
         return values
     values["position"] = verdict.position

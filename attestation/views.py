@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from attestation import selectors
+from attestation.attestations import attestations_context
+from attestation.exchange import as_data
 from attestation.panel import panel_context
 from attestation.services import evaluate_employee
 from employees.access import Ability, may, may_see_iin
@@ -20,16 +23,6 @@ from employees.reading import reading_log
 from employees.record_sections import person_warnings, sections
 from employees.record_selectors import known_for, orders_of
 from positions.forms import DayForm
-from positions.selectors import acts
-
-
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """Show the organisations the user sees and the way into the catalogue."""
-    on = timezone.localdate()
-    headcounts = selectors.headcounts(request.user, on=on)
-    context = {"on": on, "headcounts": headcounts, "acts": acts()}
-    return render(request, "home.html", context)
 
 
 @require_GET
@@ -49,6 +42,7 @@ def employee(request: HttpRequest, pk: int) -> HttpResponse:
         "person_warnings": person_warnings(record) if editing else [],
         "orders": orders_of(record),
     }
+    context |= attestations_context(request.user, record, on=context["on"])
     return render(request, "employees/employee.html", context)
 
 
@@ -56,6 +50,19 @@ def employee(request: HttpRequest, pk: int) -> HttpResponse:
 def verdict(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the verdict alone, for renewing it beside the records after a change."""
     return render(request, "employees/verdict.html", _verdict_context(request, _record(request, pk)))
+
+
+@never_cache
+@require_GET
+def verdict_json(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the verdict as `evaluate` prints it; null where no post is held on the day."""
+    record, form = _record(request, pk), DayForm(request.GET)
+    if not form.is_valid():
+        return JsonResponse({"error": _("This is not a day. Write it as 2026-11-22.")}, status=400)
+    reading_log(user=cast("User", request.user), employee=record, kind=ReadKind.PAGE)
+    judged = evaluate_employee(record, on=form.asked() or timezone.localdate())
+    data = as_data(judged) if judged else None
+    return JsonResponse(data, safe=False, json_dumps_params={"ensure_ascii": False})
 
 
 def _record(request: HttpRequest, pk: int) -> Employee:
