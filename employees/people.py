@@ -265,4 +265,8 @@ def ability_words(ability: Ability) -> str:
         Ability.READ_LOG: _("Read who looked at whom"),
         Ability.MANAGE_ORGANISATION: _("Manage the organisation and its units"),
         Ability.MANAGE_PEOPLE: _("Manage users and their rights"),
+        Ability.RUN_ATTESTATION: _("Prepare attestation cycles and keep the minutes"),
+        Ability.APPROVE_ATTESTATION: _("Approve attestation lists and results"),
+        Ability.SEE_ATTESTATION: _("See attestation cycles"),
+        Ability.MANAGE_REGIMES: _("Manage rule-sets of attestation"),
     }.get(ability, str(ability))
