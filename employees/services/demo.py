@@ -10,9 +10,9 @@ from employees.models import Grant, Organisation, Unit, User
 
 @transaction.atomic
 def demo_user_ensure(
-    *, username: str, password: str, role: Role, organisation: Organisation, unit_name: str | None = None
+    *, username: str, password: str, role: Role | None, organisation: Organisation, unit_name: str | None = None
 ) -> User:
-    """Make a user of the demonstration with one right, if she is not there; an administrator may use the admin site.
+    """Make a user of the demonstration with one right or none, if she is not there; an administrator may use the admin.
 
     An existing user keeps her password: somebody may have changed it.
     """
@@ -24,5 +24,6 @@ def demo_user_ensure(
         user.set_password(password)
         user.save(update_fields=["password"])
     unit = Unit.objects.get(organisation=organisation, name=unit_name) if unit_name else None
-    Grant.objects.get_or_create(user=user, role=role, organisation=organisation, unit=unit)
+    if role is not None:
+        Grant.objects.get_or_create(user=user, role=role, organisation=organisation, unit=unit)
     return user

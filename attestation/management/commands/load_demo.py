@@ -4,8 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from attestation.demo import demo_cycle_open
 from attestation.models import Regime
 from attestation.regime_services import regime_choose
 from employees.codes import Role
@@ -20,7 +22,7 @@ DEMO_SEED = 7
 DEMO_EMPLOYEES = 60
 DEMO_PASSWORD = "sanat-demo"  # noqa: S105 - the demonstration's password is public
 #: Demo users: their role, and the unit it is limited to.
-DEMO_USERS: dict[str, tuple[Role, str | None]] = {
+DEMO_USERS: dict[str, tuple[Role | None, str | None]] = {
     "admin": (Role.ADMIN, None),
     "hr": (Role.HR, None),
     "manager": (Role.MANAGER, "Оңалту бөлімі"),
@@ -28,6 +30,8 @@ DEMO_USERS: dict[str, tuple[Role, str | None]] = {
     "secretary": (Role.SECRETARY, None),
     "auditor": (Role.AUDITOR, None),
     "head": (Role.MANAGER, None),
+    #: Sees what the commission sees, and nobody else.
+    "chair": (None, None),
 }
 #: The rule-set that the demonstration follows.
 DEMO_REGIME = "with-category"
@@ -36,7 +40,7 @@ DEMO_REGIME = "with-category"
 class Command(BaseCommand):
     """Load the demonstration."""
 
-    help = "Load the demonstration: 60 invented people and seven users; refuses to with DEBUG off."
+    help = "Load the demonstration: 60 invented people and eight users; refuses to with DEBUG off."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
@@ -58,11 +62,16 @@ class Command(BaseCommand):
                 )
             )
         organisation = Organisation.objects.get(bin=DEMO_BIN)
-        for username, (role, unit) in DEMO_USERS.items():
-            demo_user_ensure(
+        users = {
+            username: demo_user_ensure(
                 username=username, password=DEMO_PASSWORD, role=role, organisation=organisation, unit_name=unit
             )
+            for username, (role, unit) in DEMO_USERS.items()
+        }
         self._follow(organisation)
+        if not organisation.cycles.exists():
+            parts = {name: users[name] for name in ("secretary", "head", "chair")}
+            demo_cycle_open(organisation=organisation, today=timezone.localdate(), **parts)
         self.stdout.write(
             _("Demonstration: %(organisation)s, %(count)d employees.")
             % {"organisation": organisation.display_name, "count": organisation.employees.count()}
