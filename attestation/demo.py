@@ -25,6 +25,17 @@ _CHARACTERISTIC = (
     "Қызмет алушылармен және әріптестерімен сыпайы қарым-қатынаста. "
     "Құжаттарды ұқыпты жүргізеді, біліктілігін үнемі арттырып отырады."
 )
+#: Who sits in the commission where everybody of the organisation is in the list.
+_OUTSIDERS = (
+    "Төлегенов Марат Асқарұлы",
+    "Жүнісова Гүлнар Болатқызы",
+    "Қасымов Ерлан Дәулетұлы",
+    "Иманғалиева Сәуле Нұрланқызы",
+    "Петренко Ольга Викторовна",
+    "Өмірбеков Тимур Әлиұлы",
+    "Смағұлова Динара Ерболқызы",
+    "Ким Алексей Сергеевич",
+)
 _ASSESSMENT = "Атқаратын лауазымына сәйкес келеді."
 
 
@@ -82,22 +93,23 @@ def _schedule(sitting: Sitting, secretary: User, on: date) -> None:
 
 
 def _commission(organisation: Organisation, cycle: Cycle, *, chair: User, secretary: User) -> list[Told]:
-    """Give a commission of people of the organisation who are not in the list themselves."""
+    """Give a commission of people who are not in the list themselves, else of people from outside."""
     concerned = Case.objects.filter(cycle=cycle, state="proposed").values("employee")
     free = Employee.objects.filter(organisation=organisation, employed_until__isnull=True).exclude(pk__in=concerned)
-    people = list(free.select_related("position").order_by("personnel_number")[:8])
-    roles = [CommissionRole.CHAIR, *[CommissionRole.MEMBER] * 6, CommissionRole.SECRETARY]
+    people: list[Employee | None] = [*free.select_related("position").order_by("personnel_number")[: len(_OUTSIDERS)]]
+    people += [None] * (len(_OUTSIDERS) - len(people))
+    roles = [CommissionRole.CHAIR, *[CommissionRole.MEMBER] * (len(_OUTSIDERS) - 2), CommissionRole.SECRETARY]
     users = {CommissionRole.CHAIR: chair, CommissionRole.SECRETARY: secretary}
     return [
         Told(
             role=role,
-            name=each.full_name,
-            post=str(each.position.title_kk),  # type: ignore[attr-defined]
+            name=each.full_name if each else outsider,
+            post=str(each.position.title_kk) if each else "",  # type: ignore[attr-defined]
             represents_employees=number == 1,
             user=users.get(role),
             employee=each,
         )
-        for number, (role, each) in enumerate(zip(roles, people, strict=True))
+        for number, (role, each, outsider) in enumerate(zip(roles, people, _OUTSIDERS, strict=True))
     ]
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from attestation.models import Cycle
 from attestation.services import evaluate_employee, evaluate_everyone, evaluate_organisation
 from employees.demo import invent
 from employees.importing import apply, plan
@@ -199,13 +201,28 @@ def test_the_demonstration_has_its_people_and_users(settings: Any) -> None:
         "texts",
         "secretary",
         "auditor",
+        "head",
+        "chair",
     }
     assert all(user.check_password("sanat-demo") for user in User.objects.all())
-    assert Grant.objects.count() == 6
+    assert Grant.objects.count() == 7
     found = json.loads(_evaluate("--on", ON))
     assert {item["current_status"] for item in found} == {"met", "not_met", "unknown"}
     assert {item["next"]["status"] for item in found if item["next"]} == {"met", "not_met", "unknown"}
     assert len({item["position"] for item in found}) > 15
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 22), date(2027, 5, 1), date(2033, 1, 8)], ids=str)
+def test_the_demonstration_has_one_open_cycle_whatever_the_day(settings: Any, today: date) -> None:
+    settings.DEBUG = True
+    with time_machine.travel(datetime(today.year, today.month, today.day, 12, tzinfo=UTC)):
+        for _time in range(2):
+            call_command("load_demo", stdout=io.StringIO())
+    cycle = Cycle.objects.get()
+    assert cycle.state == "approved"
+    assert cycle.starts_on > today
+    assert cycle.cases.filter(state="listed", notified_on__isnull=False).count() > 20
+    assert 0 < cycle.cases.filter(characteristic="").count() < cycle.cases.count()
 
 
 def test_the_demonstration_refuses_to_load_where_others_work(settings: Any) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from employees.management.commands.load_demo import DEMO_BIN, DEMO_USERS
+from attestation.management.commands.load_demo import DEMO_BIN, DEMO_USERS
 from employees.models import Employee, Organisation
 from employees.names import folded
 from tests.books import Rows, saved
