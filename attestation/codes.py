@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AttestationKind(models.TextChoices):
@@ -32,8 +33,8 @@ class CycleState(models.TextChoices):
 
     DRAFT = "draft", _("being prepared")
     APPROVED = "approved", _("approved by order")
-    CLOSED = "closed", _("closed")
-    CANCELLED = "cancelled", _("cancelled")
+    CLOSED = "closed", pgettext_lazy("cycle", "closed")
+    CANCELLED = "cancelled", pgettext_lazy("cycle", "cancelled")
 
 
 class CaseState(models.TextChoices):
@@ -44,8 +45,8 @@ class CaseState(models.TextChoices):
     LISTED = "listed", _("in the approved list")
     DECIDED = "decided", _("decided by the commission")
     APPROVED = "approved", _("approved by the head")
-    CLOSED = "closed", _("closed")
-    CANCELLED = "cancelled", _("cancelled")
+    CLOSED = "closed", pgettext_lazy("case", "closed")
+    CANCELLED = "cancelled", pgettext_lazy("case", "cancelled")
 
 
 class CommissionRole(models.TextChoices):
@@ -63,7 +64,7 @@ class SittingState(models.TextChoices):
     OPEN = "open", _("in progress")
     HELD = "held", _("held, minutes not signed")
     SIGNED = "signed", _("minutes signed")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("sitting", "cancelled")
 
 
 class ProofKind(models.TextChoices):
