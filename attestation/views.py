@@ -42,7 +42,7 @@ def employee(request: HttpRequest, pk: int) -> HttpResponse:
         "person_warnings": person_warnings(record) if editing else [],
         "orders": orders_of(record),
     }
-    context |= attestations_context(request.user, record, on=context["on"])
+    context |= attestations_context(request.user, record, context["person"], on=context["on"], editing=editing)
     return render(request, "employees/employee.html", context)
 
 
@@ -76,4 +76,5 @@ def _verdict_context(request: HttpRequest, record: Employee) -> dict[str, Any]:
     form = DayForm(request.GET)
     on = form.asked() or timezone.localdate()
     judged = evaluate_employee(record, on=on)
-    return panel_context(record, judged.verdict if judged else None, on=on) | {"form": form}
+    panel = panel_context(record, judged.verdict if judged else None, on=on)
+    return panel | {"form": form, "person": judged.person if judged else None}

@@ -14,6 +14,8 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from attestation.management.commands.load_demo import DEMO_PASSWORD
+from attestation.regime_files import load_regimes
 from positions.norms import load_norms
 
 # The browser's driver keeps an event loop in this thread; the database is used from it all the same.
@@ -43,20 +45,26 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def demo(transactional_db: None) -> None:
-    """Load the norms and the demonstration: a server in another thread sees only what is committed."""
-    settings.DEBUG = True
+def law(transactional_db: None) -> None:
+    """Load norms and rule-sets: the test before has left nothing, for a server sees only what is committed."""
     load_norms(settings.BASE_DIR / "fixtures" / "norms")
+    load_regimes(settings.BASE_DIR / "fixtures" / "regimes")
+
+
+@pytest.fixture
+def demo(law: None) -> None:
+    """Load the demonstration."""
+    settings.DEBUG = True
     call_command("load_demo", stdout=io.StringIO())
     settings.DEBUG = False
 
 
 @pytest.fixture
-def visit(browser: Browser, live_server: LiveServer, demo: None) -> Iterator[Callable[..., Page]]:
-    """Give a way to open a page as a user of the demonstration, in a language and at a width."""
+def open_as(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+    """Give a way to open a page as a user, each time in a browser of her own, in a language and at a width."""
     contexts: list[BrowserContext] = []
 
-    def open_page(path: str, *, user: str | None = "hr", language: str = "kk", width: int = 1280) -> Page:
+    def open_page(path: str, *, user: str | None, password: str, language: str, width: int = 1280) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, base_url=live_server.url)
         contexts.append(context)
         context.set_default_timeout(15_000)
@@ -68,7 +76,7 @@ def visit(browser: Browser, live_server: LiveServer, demo: None) -> Iterator[Cal
         if user is not None:
             page.goto("/accounts/login/")
             page.fill("input[name=login]", user)
-            page.fill("input[name=password]", "sanat-demo")
+            page.fill("input[name=password]", password)
             page.press("input[name=password]", "Enter")
             page.wait_for_url(lambda url: "/accounts/" not in url)
         page.goto(path)
@@ -77,6 +85,16 @@ def visit(browser: Browser, live_server: LiveServer, demo: None) -> Iterator[Cal
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(open_as: Callable[..., Page], demo: None) -> Callable[..., Page]:
+    """Give a way to open a page as a user of the demonstration."""
+
+    def open_page(path: str, *, user: str | None = "hr", language: str = "kk", width: int = 1280) -> Page:
+        return open_as(path, user=user, password=DEMO_PASSWORD, language=language, width=width)
+
+    return open_page
 
 
 @pytest.fixture
