@@ -56,6 +56,7 @@ bench: setup
 	$(BIN)/python manage.py generate_demo --employees 10000 --seed 1
 	$(BIN)/python manage.py bench
 	$(BIN)/python manage.py bench_list
+	$(BIN)/python manage.py bench_papers
 	$(BIN)/python manage.py bench_figures
 
 messages: setup

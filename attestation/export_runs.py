@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db.models import F
@@ -37,31 +38,49 @@ def roster_filter(user: User, query: QueryDict) -> RosterFilter:
 
 def export_start(*, user: User, query: str, suffix: str, language: str) -> ExportRun:
     """Begin an export; files older than a day are thrown away."""
-    ExportRun.objects.filter(created_at__lt=timezone.now() - _KEPT).delete()
+    exports_forget()
     run = ExportRun.objects.create(user=user, query=query, suffix=suffix, language=language)
     export_write.enqueue(run.pk)
     return run
 
 
+def exports_forget() -> None:
+    """Throw away files older than a day."""
+    ExportRun.objects.filter(created_at__lt=timezone.now() - _KEPT).delete()
+
+
 def export_of(user: User, pk: int) -> ExportRun | None:
-    """Give an export of a list of this user, and of nobody else (1 query)."""
-    return ExportRun.objects.filter(user=user, pk=pk, subject=ExportSubject.ROSTER).first()
+    """Give a file of this user, a list or papers, and of nobody else (1 query)."""
+    subjects = (ExportSubject.ROSTER, ExportSubject.PAPERS)
+    return ExportRun.objects.filter(user=user, pk=pk, subject__in=subjects).first()
 
 
 @task()
 def export_write(pk: int) -> None:
-    """Write the file of an export; an error leaves its kind in the log, and no text that may be personal."""
+    """Write the list of an export."""
+    run = export_taken(pk)
+    if run is not None:
+        export_done(run, _written)
+
+
+def export_taken(pk: int) -> ExportRun | None:
+    """Take an export in hand; None where another worker has it, or had it."""
     run = ExportRun.objects.select_related("user").get(pk=pk)
     if not ExportRun.objects.filter(pk=pk, state=ExportState.WAITING).update(state=ExportState.WORKING):
-        return
+        return None
+    return run
+
+
+def export_done(run: ExportRun, write: Callable[[ExportRun], bytes]) -> None:
+    """Write the file of an export; an error leaves its kind in the log, and no text that may be personal."""
     try:
         with translation.override(run.language):
-            content = _written(run)
+            content = write(run)
     except Exception as error:
-        logger.error("Export %s failed: %s", pk, type(error).__name__)
-        ExportRun.objects.filter(pk=pk).update(state=ExportState.FAILED)
+        logger.error("Export %s failed: %s", run.pk, type(error).__name__)
+        ExportRun.objects.filter(pk=run.pk).update(state=ExportState.FAILED)
         return
-    ExportRun.objects.filter(pk=pk).update(state=ExportState.READY, content=content, done=F("total"))
+    ExportRun.objects.filter(pk=run.pk).update(state=ExportState.READY, content=content, done=F("total"))
 
 
 def _written(run: ExportRun) -> bytes:

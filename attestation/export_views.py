@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from attestation import export_runs
 from attestation.list_export import CONTENT_TYPES
-from attestation.models import ExportRun, ExportState
+from attestation.models import ExportRun, ExportState, ExportSubject
+from attestation.papers.print_runs import PAPER_TYPES, may_have
 from employees.access import Ability, may_anywhere
 from employees.models import User
 
@@ -53,16 +54,17 @@ def export_file(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     if run.state != ExportState.READY or run.content is None:
         raise Http404(_("This file is not ready."))
-    name = f"employees-{run.created_at:%Y-%m-%d}.{run.suffix}"
+    what = "papers" if run.subject == ExportSubject.PAPERS else "employees"
+    name = f"{what}-{run.created_at:%Y-%m-%d}.{run.suffix}"
     return HttpResponse(
         bytes(run.content),
-        content_type=CONTENT_TYPES[run.suffix],
+        content_type=(CONTENT_TYPES | PAPER_TYPES)[run.suffix],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
 def _run(request: HttpRequest, pk: int) -> ExportRun:
     run = export_runs.export_of(cast("User", request.user), pk)
-    if run is None:
+    if run is None or (run.subject == ExportSubject.PAPERS and not may_have(run)):
         raise Http404(_("There is no such export of yours."))
     return run
