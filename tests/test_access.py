@@ -6,7 +6,7 @@ see it and not do this, `405` an address that only takes posts.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from attestation.models import ExportRun
+from attestation.models import Case, CommissionMember, Cycle, ExportRun, Paper, Regime, Sitting
+from attestation.regime_services import regime_variant
 from employees.codes import Role
 from employees.models import (
     CategoryAward,
@@ -37,8 +38,34 @@ ROLES = ("anonymous", "admin", "sysadmin", "hr", "manager", "secretary", "audito
 GET: dict[str, tuple[str, str]] = {
     "account_login": ("none", "200 302 302 302 302 302 302 302 302"),
     "account_logout": ("none", "302 200 200 200 200 200 200 200 200"),
+    "attestation": ("none", "302 200 200 200 200 200 200 403 200"),
+    "calendar_feed": ("token", "404 404 404 404 404 404 404 404 404"),
+    "cycle": ("cycle", "302 200 200 200 404 200 200 404 404"),
+    "cycle_cancel": ("cycle", "302 302 302 302 302 302 302 302 302"),
+    "cycle_close": ("cycle", "302 302 302 302 302 302 302 302 302"),
+    "cycle_commission": ("cycle", "302 200 200 200 404 200 200 404 404"),
+    "cycle_edit": ("cycle", "302 200 200 200 404 200 403 404 404"),
+    "cycle_new": ("none", "302 200 200 200 403 200 403 403 200"),
+    "cycle_order": ("cycle", "302 200 200 200 404 200 200 404 404"),
+    "cycle_papers": ("cycle", "302 200 200 200 404 200 200 404 404"),
+    "cycle_people": ("cycle", "302 200 200 200 404 200 200 404 404"),
+    "cycle_people_act": ("cycle", "302 302 302 302 302 302 302 302 302"),
+    "cycle_person_add": ("cycle", "302 200 200 200 404 200 403 404 404"),
+    "cycle_propose": ("cycle", "302 405 405 405 405 405 405 405 405"),
+    "cycle_results": ("cycle", "302 200 200 200 404 200 200 404 404"),
+    "cycle_sitting": ("cycle_sitting", "302 200 200 200 404 200 403 404 404"),
+    "cycle_sitting_cancel": ("cycle_sitting", "302 405 405 405 405 405 405 405 405"),
+    "cycle_sittings": ("cycle", "302 200 200 200 404 200 200 404 404"),
     "employee": ("inside", "302 200 200 200 200 200 200 404 404"),
     "employee outside": ("outside", "302 200 200 200 404 200 200 404 404"),
+    "case": ("inside_case", "302 200 200 200 200 200 200 404 404"),
+    "case outside": ("outside_case", "302 200 200 200 404 200 200 404 404"),
+    "case_act": ("inside_act", "302 302 302 302 403 302 403 404 404"),
+    "case_act outside": ("outside_act", "302 302 302 302 404 302 403 404 404"),
+    "case_decide": ("inside_case", "302 200 200 200 403 200 403 404 404"),
+    "case_decide outside": ("outside_case", "302 200 200 200 404 200 403 404 404"),
+    "employee_attestation_new": ("inside", "302 200 200 200 403 403 403 404 404"),
+    "employee_attestation_new outside": ("outside", "302 200 200 200 404 403 403 404 404"),
     "employee_card": ("inside_card", "302 200 200 200 200 200 403 404 404"),
     "employee_card outside": ("outside_card", "302 200 200 200 404 200 403 404 404"),
     "employee_choices": ("choices", "302 200 200 200 200 200 200 200 200"),
@@ -51,10 +78,16 @@ GET: dict[str, tuple[str, str]] = {
     "employee_readings outside": ("outside", "302 200 200 403 404 403 200 404 404"),
     "employee_rehire": ("inside", "302 200 200 200 403 403 403 404 404"),
     "employee_rehire outside": ("outside", "302 200 200 200 404 403 403 404 404"),
+    "employee_positions": ("inside", "302 200 200 200 200 200 200 404 404"),
+    "employee_positions outside": ("outside", "302 200 200 200 404 200 200 404 404"),
     "employee_transfer": ("inside", "302 200 200 200 403 403 403 404 404"),
     "employee_transfer outside": ("outside", "302 200 200 200 404 403 403 404 404"),
     "employee_verdict": ("inside", "302 200 200 200 200 200 200 404 404"),
     "employee_verdict outside": ("outside", "302 200 200 200 404 200 200 404 404"),
+    "employee_verdict_json": ("inside", "302 200 200 200 200 200 200 404 404"),
+    "employee_verdict_json outside": ("outside", "302 200 200 200 404 200 200 404 404"),
+    "employee_what_if": ("inside", "302 200 200 200 200 200 200 404 404"),
+    "employee_what_if outside": ("outside", "302 200 200 200 404 200 200 404 404"),
     "employees": ("none", "302 200 200 200 200 200 200 200 200"),
     "employees_csv": ("none", "302 200 200 200 200 200 403 403 200"),
     "employees_xlsx": ("none", "302 200 200 200 200 200 403 403 200"),
@@ -62,8 +95,17 @@ GET: dict[str, tuple[str, str]] = {
     "export_run": ("export", "302 404 404 200 404 404 404 404 404"),
     "export_progress": ("export", "302 404 404 200 404 404 404 404 404"),
     "export_file": ("export", "302 404 404 200 404 404 404 404 404"),
+    "figures_pdf": ("none", "302 200 200 200 200 200 403 403 200"),
+    "figures_trend": ("none", "302 200 200 200 200 200 200 403 200"),
+    "figures_trend_progress": ("trend", "302 404 404 200 404 404 404 404 404"),
+    "figures_trend_run": ("trend", "302 404 404 200 404 404 404 404 404"),
+    "figures_trend_start": ("none", "302 405 405 405 405 405 405 405 405"),
+    "figures_xlsx": ("none", "302 200 200 200 200 200 403 403 200"),
     "grant_remove": ("grant", "302 405 405 405 405 405 405 405 405"),
     "healthz": ("none", "200 200 200 200 200 200 200 200 200"),
+    "figures_progress": ("figures", "302 404 404 200 404 404 404 404 404"),
+    "figures_run": ("figures", "302 404 404 200 404 404 404 404 404"),
+    "figures_start": ("none", "302 405 405 405 405 405 405 405 405"),
     "home": ("none", "302 200 200 200 200 200 200 200 200"),
     "import_confirm": ("run", "302 405 405 405 403 403 403 403 405"),
     "import_discard": ("run", "302 405 405 405 403 403 403 403 405"),
@@ -79,6 +121,15 @@ GET: dict[str, tuple[str, str]] = {
     "organisation_chart": ("organisation", "302 200 200 200 200 200 200 404 404"),
     "organisation_names": ("organisation", "302 200 200 200 403 403 403 404 404"),
     "organisations": ("none", "302 200 200 200 200 200 200 200 200"),
+    "cycle_print": ("cycle", "302 405 405 405 405 405 405 405 405"),
+    "paper_docx": ("paper", "302 200 200 200 404 200 200 404 404"),
+    "paper_look": ("paper_look", "302 200 200 200 404 200 200 404 404"),
+    "paper_pdf": ("paper", "302 200 200 200 404 200 200 404 404"),
+    "paper_register": ("none", "302 405 405 405 405 405 405 405 405"),
+    "paper_template": ("paper_template", "302 200 200 200 403 403 403 404 404"),
+    "paper_template_file": ("paper_template", "302 200 200 200 403 403 403 404 404"),
+    "paper_template_ours": ("paper_template", "302 405 405 405 405 405 405 405 405"),
+    "paper_templates": ("none", "302 200 200 200 403 403 403 403 200"),
     "people": ("none", "302 200 200 403 403 403 403 403 403"),
     "person": ("user", "302 200 200 403 403 403 403 403 403"),
     "person_active": ("user", "302 405 405 405 405 405 405 405 405"),
@@ -101,7 +152,22 @@ GET: dict[str, tuple[str, str]] = {
     "record_new outside": ("outside_kind", "302 200 200 200 404 403 403 404 404"),
     "record_shown": ("inside_record", "302 302 302 302 403 403 403 404 404"),
     "record_shown outside": ("outside_record", "302 302 302 302 404 403 403 404 404"),
+    "regime": ("regime", "302 200 200 200 200 200 200 200 200"),
+    "regime_choose": ("organisation", "302 200 200 200 403 403 403 404 404"),
+    "regime_edit": ("variant", "302 200 200 200 404 404 404 404 404"),
+    "regime_variant": ("regime_of", "302 405 405 405 405 405 405 405 405"),
+    "regimes": ("none", "302 200 200 200 200 200 200 200 200"),
+    "reminders": ("none", "302 200 200 200 200 200 200 403 200"),
+    "reminders_address": ("none", "302 405 405 405 405 405 405 405 405"),
+    "reminders_address_revoke": ("none", "302 405 405 405 405 405 405 405 405"),
+    "reminders_digest": ("none", "302 405 405 405 405 405 405 405 405"),
+    "sheet": ("inside_sheet", "302 200 200 200 403 200 403 404 404"),
+    "sheet outside": ("outside_sheet", "302 200 200 200 404 200 403 404 404"),
+    "sitting": ("sitting", "302 200 200 200 404 200 200 404 404"),
+    "sitting_act": ("sitting_act", "302 302 302 302 404 302 403 404 404"),
+    "sitting_quorum": ("sitting", "302 200 200 200 404 200 403 404 404"),
     "set_language": ("none", "405 405 405 405 405 405 405 405 405"),
+    "succession": ("none", "302 200 200 200 200 200 200 200 200"),
     "unit": ("unit", "302 200 200 200 403 403 403 404 404"),
     "unit_add": ("organisation", "302 200 200 200 403 403 403 404 404"),
     "unit_delete": ("unit", "302 405 405 405 405 405 405 405 405"),
@@ -110,6 +176,11 @@ GET: dict[str, tuple[str, str]] = {
 
 #: Addresses that change something: whose, and what posting to them answers those who may not (`-`: may).
 POST: dict[str, tuple[str, str]] = {
+    "case_act": ("outside_act", "302 - - - 404 - 403 404 404"),
+    "case_decide": ("outside_case", "302 - - - 404 - 403 404 404"),
+    "sheet": ("outside_sheet", "302 - - - 404 - 403 404 404"),
+    "sitting_act": ("sitting_act", "302 - - - 404 - 403 404 404"),
+    "employee_attestation_new": ("outside", "302 - - - 404 403 403 404 404"),
     "employee_dismiss": ("outside", "302 - - - 404 403 403 404 404"),
     "employee_rehire": ("outside", "302 - - - 404 403 403 404 404"),
     "employee_transfer": ("outside", "302 - - - 404 403 403 404 404"),
@@ -134,6 +205,32 @@ POST: dict[str, tuple[str, str]] = {
     "invitation_withdraw": ("invitation", "302 - - 403 403 403 403 403 403"),
     "import_run": ("run", "302 - - - 403 403 403 403 -"),
     "export_start": ("none", "302 - - - - - 403 403 -"),
+    "cycle_print": ("cycle", "302 - - - 404 - 403 404 404"),
+    "paper_register": ("none", "302 - - - 404 - 404 404 404"),
+    "paper_template": ("paper_template", "302 - - - 403 403 403 404 404"),
+    "paper_template_ours": ("paper_template", "302 - - - 403 403 403 404 404"),
+    "figures_start": ("none", "302 - - - - - - 403 -"),
+    "figures_trend_start": ("none", "302 - - - - - - 403 -"),
+    "reminders_address": ("none", "302 - - - - - - 403 -"),
+    "reminders_address_revoke": ("none", "302 - - - - - - 403 -"),
+    "reminders_digest": ("none", "302 - - - - - - 403 -"),
+    "cycle_cancel": ("cycle", "302 - - - 404 - 403 404 404"),
+    "cycle_close": ("cycle", "302 - - - 404 - 403 404 404"),
+    "cycle_commission": ("cycle", "302 - - - 404 - 403 404 404"),
+    "cycle_edit": ("cycle", "302 - - - 404 - 403 404 404"),
+    "cycle_new": ("none", "302 - - - 403 - 403 403 -"),
+    "cycle_order": ("cycle", "302 - - 403 404 403 403 404 404"),
+    "cycle_people": ("cycle", "302 - - - 404 - - 404 404"),
+    "cycle_people_act": ("cycle", "302 - - - 404 - 403 404 404"),
+    "cycle_person_add": ("cycle", "302 - - - 404 - 403 404 404"),
+    "cycle_propose": ("cycle", "302 - - - 404 - 403 404 404"),
+    "cycle_results": ("cycle", "302 - - 403 404 403 403 404 404"),
+    "cycle_sitting": ("cycle_sitting", "302 - - - 404 - 403 404 404"),
+    "cycle_sitting_cancel": ("cycle_sitting", "302 - - - 404 - 403 404 404"),
+    "cycle_sittings": ("cycle", "302 - - - 404 - 403 404 404"),
+    "regime_choose": ("organisation", "302 - - - 403 403 403 404 404"),
+    "regime_edit": ("variant", "302 - - - 404 404 404 404 404"),
+    "regime_variant": ("regime_of", "302 - - - 403 403 403 404 404"),
 }
 
 
@@ -196,12 +293,60 @@ def things(cast: dict[str, User | None], organisation: Organisation, unit: Unit)
         expires_at=timezone.now() + timedelta(days=7),
     )
     export = ExportRun.objects.create(user=hr, query="", suffix="csv", language="kk", state="ready", content=b"a")
+    asked = '{"on": "2025-06-01", "scope": {}}'
+    figures = ExportRun.objects.create(user=hr, subject="figures", query=asked, suffix="json", language="kk")
+    trend = ExportRun.objects.create(
+        user=hr,
+        subject="figures",
+        query='{"on": "2026-01-01", "scope": {"organisation": "", "unit": null}}',
+        suffix="past",
+        language="kk",
+    )
     grant = Grant.objects.get(user=hr)
+    common = Regime.objects.get(code="general", organisation=None)
+    cycle = Cycle.objects.create(
+        organisation=organisation,
+        regime=common,
+        rules=common.document,
+        title="2026",
+        opened_on="2026-11-02",
+        starts_on="2026-12-10",
+        opened_by=hr,
+    )
+    sitting = Sitting.objects.create(cycle=cycle, number=1, held_on=date(2026, 12, 10))
+    member = CommissionMember.objects.create(cycle=cycle, role="chair", name="Төраға", order=1)
+    for where, employee in (("inside", inside), ("outside", outside)):
+        case = Case.objects.create(
+            cycle=cycle, employee=employee, kind="regular", state="listed", position=employee.position, sitting=sitting
+        )
+        found[f"{where}_case"] = {"pk": case.pk}
+        found[f"{where}_act"] = {"pk": case.pk, "act": "notify"}
+        found[f"{where}_sheet"] = {"pk": case.pk, "member": member.pk}
+    paper = Paper.objects.create(
+        organisation=organisation,
+        kind="notice",
+        year=2026,
+        number=1,
+        registered_on=date(2026, 11, 3),
+        cycle=cycle,
+        case=case,
+        subject=f"case:{case.pk}:2026-12-10",
+        created_by=hr,
+    )
     return found | {
+        "cycle": {"pk": cycle.pk},
+        "paper": {"pk": paper.pk, "language": "kk"},
+        "paper_template": {"number": organisation.bin, "kind": "notice", "language": "kk"},
+        "paper_look": {"kind": "summary", "subject": f"cycle:{cycle.pk}", "language": "kk"},
+        "cycle_sitting": {"pk": cycle.pk, "sitting": sitting.pk},
+        "sitting": {"pk": sitting.pk},
+        "sitting_act": {"pk": sitting.pk, "act": "close"},
         "choices": {"kind": "position"},
         "group": {"code": "education-field_not_stated"},
         "run": {"pk": run.pk},
         "export": {"pk": export.pk},
+        "figures": {"pk": figures.pk},
+        "trend": {"pk": trend.pk},
         "report": {"pk": run.pk, "form": "csv"},
         "organisation": {"number": organisation.bin},
         "unit": {"number": organisation.bin, "pk": unit.pk},
@@ -210,6 +355,9 @@ def things(cast: dict[str, User | None], organisation: Organisation, unit: Unit)
         "invitation": {"pk": invitation.pk},
         "token": {"token": "wrong"},
         "position": {"act": "360", "number": "2.3"},
+        "regime": {"pk": common.pk},
+        "regime_of": {"pk": common.pk, "number": organisation.bin},
+        "variant": {"pk": regime_variant(regime=common, organisation=organisation).pk},
     }
 
 

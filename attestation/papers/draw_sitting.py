@@ -23,7 +23,10 @@ def minutes(frame: Frame) -> dict[str, Any]:
                 (words("minutes.place"), sitting["place"]),
                 (words("minutes.order"), frame.order(cycle["order_number"], cycle["order_on"])),
                 (words("minutes.act"), words.text(cycle["act"])),
-                (words("minutes.quorum"), words("minutes.quorum_held", **data["quorum"])),
+                (
+                    words("minutes.quorum"),
+                    words("minutes.quorum_held", **data["quorum"]) if data["present"] else "",
+                ),
             ]
         ),
         "present": {"label": words("minutes.present"), "people": _people(frame, data["present"])},
@@ -131,8 +134,11 @@ def _test(frame: Frame, test: Mapping[str, Any] | None) -> str:
 
 
 def _decision(frame: Frame, each: Mapping[str, Any]) -> str:
-    """Give the decision, or that there is none: postponed where the person was absent, else not taken."""
-    if each["decided"]:
+    """Give the decision, or that there is none: postponed where the person was absent, else not taken.
+
+    Before the sitting has begun nothing is said of it.
+    """
+    if each["decided"] or not frame.data["present"]:
         return frame.decision(each["decision"], dismissal=each["dismissal"])
     return frame.words("minutes.postponed" if each["missed"] else "minutes.undecided")
 

@@ -55,7 +55,7 @@ _LOOKS: Mapping[PaperKind, _Look] = {
     PaperKind.RESULTS_ORDER: _Look(
         draw=draw_cycle.results,
         template="order",
-        annexes=(("decisions", "annex", False), ("categories", "annex", True)),
+        annexes=(("decisions", "annex", False), ("categories", "categories", True)),
     ),
     PaperKind.CERTIFICATE: _Look(draw=draw_case.certificate, template="certificate", landscape=True),
     PaperKind.OVERDUE: _Look(draw=draw_cycle.overdue, template="overdue", landscape=True),

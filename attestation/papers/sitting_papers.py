@@ -33,6 +33,8 @@ def minutes_of(sitting: Sitting) -> dict[str, Any]:
     members = list(CommissionMember.objects.filter(cycle=sitting.cycle_id).order_by("order", "pk"))
     present = read_sitting(sitting).present
     there = [member for member in members if member.pk in present]
+    # Before a sitting has begun nobody is absent either.
+    away = [each for each in members if there and each not in there and each.role != CommissionRole.SECRETARY]
     quorum = quorum_of(present, [member_facts(member) for member in members], regime)
     return {
         **cycle_head(sitting.cycle, regime),
@@ -40,9 +42,7 @@ def minutes_of(sitting: Sitting) -> dict[str, Any]:
         "sitting": sitting_data(sitting),
         "recording": sitting.recording,
         "present": commission_data(there),
-        "absent": commission_data(
-            [each for each in members if each.pk not in present and each.role != CommissionRole.SECRETARY]
-        ),
+        "absent": commission_data(away),
         "quorum": {"size": quorum.size, "needed": quorum.needed, "present": quorum.present},
         "signers": signers_of(there, members, sitting),
         "hearings": [hearing_data(case, book, missed_at=sitting.pk) for case in cases],
