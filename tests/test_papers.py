@@ -266,6 +266,17 @@ def test_minutes_carry_votes_dissent_absence_and_what_was_late() -> None:
         assert part in text, part
 
 
+def test_minutes_of_a_sitting_to_come_say_nothing_of_it_yet() -> None:
+    here = cycles.scene(GENERAL)
+    cycle, sitting = cycles.approved(here)
+    says = drawn(registered(here, subjects.of_sitting(PaperKind.MINUTES, fresh(sitting))), "ru")
+    assert says["present"]["people"] == says["absent"]["people"] == []
+    assert "Кворум" not in dict(says["facts"])
+    assert says["hearings"][0]["after"] == []
+    assert says["number"] == "№ __________"
+    assert cycle.pk
+
+
 def test_a_member_who_led_the_sitting_signs_in_the_place_of_the_chair() -> None:
     found = told(GENERAL)
     acting = found.members[2]

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from docx import Document
 from docx.oxml.ns import qn
 
 from attestation import cycle_services as services
@@ -32,38 +28,11 @@ from employees.models import ReadLog, User
 from tests.browsing import as_user
 from tests.cycles import GENERAL, WITH_CATEGORY, fresh
 from tests.paper_scenes import Told, strings, text_of, tight, told
+from tests.word_documents import document, lines, text_in
 
 LANGUAGES = ("kk", "ru")
 #: A name that a template, a document and an editor could each take for something of their own.
 HOSTILE = "{{ title }} {% if x %} {_{ }_} {# #} <w:br/> & ]]> \"'\\ Әбдіқалықова"
-
-
-# ----------------------------------------------------------------------------------------------------------- reading
-
-
-def document(content: bytes) -> Any:
-    """Read a document."""
-    return Document(io.BytesIO(content))
-
-
-def lines(found: Any) -> Iterator[str]:
-    """Give the texts of a document, paragraphs and cells in their order."""
-    for paragraph in found.element.body.iter(qn("w:p")):
-        pieces = {
-            qn("w:t"): lambda each: each.text or "",
-            qn("w:br"): lambda each: "\n",
-            qn("w:tab"): lambda each: "\t",
-        }
-        yield "".join(pieces[each.tag](each) for each in paragraph.iter(*pieces) if not _is_stop(each))
-
-
-def _is_stop(element: Any) -> bool:
-    return element.getparent().tag == qn("w:tabs")
-
-
-def text_in(content: bytes) -> str:
-    """Give the text of a document in one line."""
-    return re.sub(r"\s+", " ", " ".join(lines(document(content)))).strip()
 
 
 def letters(text: str) -> Counter[str]:

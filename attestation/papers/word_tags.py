@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 #: What may be done to a value: nothing that makes it long, and nothing that marks it as safe.
 FILTERS_ALLOWED = ("capitalize", "default", "first", "join", "last", "length", "lower", "trim", "upper")
 #: So many letters may come out of one part of a document.
-MAX_WRITTEN = 60_000_000
+MAX_WRITTEN = 30_000_000
 _NODES = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem),
     *(nodes.Filter, nodes.For, nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or),

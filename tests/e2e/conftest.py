@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from attestation.management.commands.load_demo import DEMO_PASSWORD
@@ -22,6 +22,8 @@ from positions.norms import load_norms
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 CHROMIUM = shutil.which("chromium")
+#: So many thousandths of a second is waited for what a page is to show.
+WAIT = 15_000
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,6 +41,7 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("chromium is not installed: apt-get install chromium")
     with sync_playwright() as playwright:
+        expect.set_options(timeout=WAIT)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
@@ -67,7 +70,7 @@ def open_as(browser: Browser, live_server: LiveServer) -> Iterator[Callable[...,
     def open_page(path: str, *, user: str | None, password: str, language: str, width: int = 1280) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, base_url=live_server.url)
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(WAIT)
         context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}])
         page = context.new_page()
         asked: list[str] = []

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from attestation.list_columns import COLUMNS
+from attestation.models import Case, CommissionMember, Cycle
 from employees.models import Employee, User
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,6 +24,8 @@ def _paths() -> list[str]:
     employee = Employee.objects.get(personnel_number="0012")
     return [
         "/",
+        "/?on=2025-06-01",
+        "/reports/trend/",
         "/employees/",
         "/employees/?on=2020-01-01&q=zzz",
         f"/employees/{employee.pk}/",
@@ -31,8 +34,24 @@ def _paths() -> list[str]:
         "/positions/360/2.10/?left=kk&right=en",
         "/positions/31/3.8/",
         "/positions/?on=never",
+        *_attestation_paths(employee),
         *_record_paths(employee),
         *_organisation_paths(employee),
+        *_case_paths(employee),
+    ]
+
+
+def _case_paths(employee: Employee) -> list[str]:
+    case = Case.objects.filter(state="listed").order_by("pk")[0]
+    member = CommissionMember.objects.filter(cycle=case.cycle, role="chair").get()
+    own = f"/attestation/cases/{case.pk}/"
+    return [
+        own,
+        f"{own}decide/",
+        f"{own}sheets/{member.pk}/",
+        f"/attestation/sittings/{case.sitting_id}/",
+        f"/attestation/sittings/{case.sitting_id}/?case={case.pk}",
+        f"/attestation/of/{employee.pk}/new/",
     ]
 
 
@@ -43,10 +62,31 @@ def _record_paths(employee: Employee) -> list[str]:
         "/employees/new/",
         *(f"{own}{part}/" for part in ("history", "readings", "card/kk", "card/ru", "transfer", "dismiss")),
         f"{own}education/new/",
+        f"{own}positions/",
+        f"{own}what-if/",
+        f"{own}what-if/?transfer_position=360/2.3&diploma_fields=social&edition=31/3.3@2012-07-09",
+        "/succession/",
+        "/succession/?position=360/2.3",
         f"/employees/?unit=Оңалту бөлімі&position=360/2.4&sort=-number&{every_column}",
         "/quality/",
+        "/reminders/",
         "/imports/",
         "/readings/",
+    ]
+
+
+def _attestation_paths(employee: Employee) -> list[str]:
+    cycle = Cycle.objects.get()
+    parts = ("", "people/", "people/add/", "commission/", "sittings/", "order/", "results/", "papers/")
+    return [
+        "/attestation/",
+        "/attestation/new/",
+        "/attestation/templates/",
+        f"/attestation/templates/{employee.organisation.bin}/minutes/kk/",
+        *(f"/attestation/{cycle.pk}/{part}" for part in parts),
+        f"/attestation/{cycle.pk}/sittings/{cycle.sittings.get().pk}/",
+        "/attestation/regimes/",
+        f"/attestation/regimes/{cycle.regime_id}/",
     ]
 
 
