@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -187,6 +189,8 @@ def test_the_file_says_what_it_is_and_nothing_of_our_making() -> None:
     assert told_properties.created.date() == date(2026, 4, 3)
     assert not told_properties.comments
     assert not told_properties.last_modified_by
+    with zipfile.ZipFile(io.BytesIO(our_template(PaperKind.MINUTES, "ru"))) as archive:
+        assert not [name for name in archive.namelist() if "thumbnail" in name]
 
 
 # ----------------------------------------------------------------------------------------------------- hostile values

@@ -31,6 +31,7 @@ class Layout:
         self.size, self.landscape = size, landscape
         self.document: Any = Document()
         marks.style(self.document, locale)
+        marks.without_picture(self.document)
         marks.lay(self.document.sections[0], landscape=landscape)
         marks.page_number(self.document.sections[0].header.paragraphs[0])
 

@@ -46,6 +46,13 @@ def style(document: Any, locale: str) -> None:
         language.set(qn("w:val"), locale)
 
 
+def without_picture(document: Any) -> None:
+    """Drop the small picture of the first page that comes with an empty document: it shows another one."""
+    relations = document.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        del relations[key]
+
+
 def lay(section: Section, *, landscape: bool) -> None:
     """Set a sheet of A4 with the margins of the papers; its pages are counted from one, and the first has no number."""
     width, height = (HEIGHT, WIDTH) if landscape else (WIDTH, HEIGHT)
