@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -205,7 +205,8 @@ def _write(case: Case, decided: Decided, user: User, heard: Hearing) -> None:
 def _warn(heard: Hearing, cautions: tuple[Caution, ...]) -> None:
     """Write down the deadlines that were missed, and the remarks for the minutes."""
     regime = heard.rules.regime
-    missed = missed_deadlines(heard.told, heard.facts, heard.rules.cycle, regime, is_working_day, on=heard.on)
+    told = replace(heard.told, decided_on=heard.on)
+    missed = missed_deadlines(told, heard.facts, heard.rules.cycle, regime, is_working_day, on=heard.on)
     heard.case.warnings = with_warnings(
         [],
         *(missed_data(each, regime) for each in missed),
