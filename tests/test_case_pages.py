@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from attestation.case_acts import ACTS
+from attestation.case_forms import NotifyForm
+from attestation.codes import ProofKind
 from attestation.models import AttestationRecord, Case, Cycle, Sitting
 from employees.codes import Role
 from employees.models import ReadLog, User
@@ -153,8 +156,17 @@ def test_missed_deadlines_are_told_before_the_decision_and_kept_after_it(
     cycles.voted(here, case, cycles.members_of(case.cycle), **SECOND)
     cycles.decided(here, case)
     shown = page(here.hr, case)
-    assert late in shown
+    assert "Late – attestation; last day: 01.08.2023, done on: 01.04.2026." in shown
+    assert late not in shown
     assert "Deadlines that were missed" not in shown
+
+
+@pytest.mark.parametrize("code", ["kk", "ru", "en"])
+def test_the_words_to_choose_from_follow_the_reader_of_the_moment(code: str) -> None:
+    with translation.override(code):
+        shown = dict(NotifyForm.base_fields["notice_proof"].choices)  # type: ignore[attr-defined]
+        wanted = str(ProofKind.COURIER.label)
+        assert str(shown["courier"]) == wanted[0].upper() + wanted[1:]
 
 
 def test_the_proposal_stands_live_before_the_decision_and_as_kept_after_it(
