@@ -13,7 +13,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -34,28 +34,20 @@ def words_field(label: Any, *, required: bool = False, rows: int = 3, **told: An
     return text_field(label, most=20_000, required=required, widget=forms.Textarea(attrs={"rows": rows}), **told)
 
 
-#: Capitals at the time of showing: a form is made once, and shown in every language.
-_capital_lazy: Any = lazy(lambda words: _capital(str(words)), str)
-
-
 def choice_field(label: Any, choices: Iterable[tuple[str, Any]], *, required: bool = True) -> forms.ChoiceField:
     """Make a field with a list to choose from, nothing chosen at first."""
-    named = [(str(code), _capital_lazy(words)) for code, words in choices]
+    named = [(str(code), capfirst(words)) for code, words in choices]
     errors = {"required": NEEDED, "invalid_choice": UNKNOWN}
     return forms.ChoiceField(label=label, required=required, choices=[*_BLANK, *named], error_messages=errors)
 
 
 def radio_field(label: Any, choices: Iterable[tuple[str, Any]], *, required: bool = True) -> forms.ChoiceField:
     """Make a field with everything that can be chosen in sight."""
-    named = [(str(code), _capital_lazy(words)) for code, words in choices]
+    named = [(str(code), capfirst(words)) for code, words in choices]
     errors = {"required": UNKNOWN, "invalid_choice": UNKNOWN}
     return forms.ChoiceField(
         label=label, required=required, choices=named, widget=forms.RadioSelect, error_messages=errors
     )
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 class CaseForm(VersionedForm):

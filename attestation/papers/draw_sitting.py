@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import capfirst
+
 from attestation.codes import CategoryDecision
 from attestation.papers.frame import Frame, joined, numbered, told
 
@@ -88,7 +90,7 @@ def hearing(frame: Frame, each: Mapping[str, Any], *, number: int | None) -> dic
                 (words("minutes.missed"), _missed(frame, each["missed"])),
                 (words("minutes.test"), _test(frame, each["test"])),
                 (words("minutes.assessment"), each["assessment"]),
-                (_capital(words.choice("common.objections", each["objection_form"])), each["objection"]),
+                (capfirst(words.choice("common.objections", each["objection_form"])), each["objection"]),
                 (words("minutes.interview"), each["interview"]),
                 (words("minutes.remarks"), each["remarks"]),
                 (words("minutes.opinion"), each["opinion"]),
@@ -109,10 +111,6 @@ def hearing(frame: Frame, each: Mapping[str, Any], *, number: int | None) -> dic
             ]
         ),
     }
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _missed(frame: Frame, missed: Mapping[str, Any] | None) -> str:
