@@ -114,3 +114,30 @@ REQUIREMENT_CODES: dict[str, type[models.TextChoices]] = {
     RequirementKind.CERTIFICATE: CertificateKind,
     RequirementKind.PREFERRED: CertificateKind,
 }
+
+
+class DraftKind(models.TextChoices):
+    """What a draft is to become: two different actions, for a correction changes the past and a new edition does not."""
+
+    CORRECTION = "correction", _("correction of an edition")
+    AMENDMENT = "amendment", _("new edition from a date")
+
+
+class DraftState(models.TextChoices):
+    """How far a draft has come."""
+
+    OPEN = "open", _("being edited")
+    PUBLISHED = "published", _("published")
+    DISCARDED = "discarded", _("discarded")
+
+
+class EditionAction(models.TextChoices):
+    """What can happen to an edition."""
+
+    PUBLISHED = "published", _("published as a new edition")
+    CORRECTED = "corrected", _("corrected")
+    CLOSED = "closed", _("ended the day before a new edition")
+    REOPENED = "reopened", _("in force again after a withdrawal")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    IMPORTED = "imported", _("changed by an import")
+    LOADED = "loaded", _("changed by the norm files")

@@ -10,6 +10,7 @@ from attestation.models.cycles import (
     MissedSitting,
     Sitting,
 )
+from attestation.models.descriptions import OwnEntry
 from attestation.models.papers import Paper, PaperCounter, PaperTemplate
 from attestation.models.regimes import OrganisationRegime, Regime
 from attestation.models.reminders import CalendarFeed, DigestChoice, DigestSent
@@ -30,6 +31,7 @@ __all__ = [
     "ExportSubject",
     "MissedSitting",
     "OrganisationRegime",
+    "OwnEntry",
     "Paper",
     "PaperCounter",
     "PaperTemplate",
