@@ -200,8 +200,16 @@ def verdicts_renew(*, on: date | None = None) -> int:
 
 
 def verdicts_of_everybody_keep() -> int:
-    """Judge everybody anew, after a change of the norms."""
+    """Judge everybody anew, after a change of a rule-set."""
     return verdicts_keep(list(Employee.objects.order_by("pk").values_list("pk", flat=True)))
+
+
+def verdicts_of_positions_keep(codes: Collection[str]) -> int:
+    """Judge anew whoever holds or held one of these positions, or one that counts as the same (reading 6)."""
+    norms = read_norms()
+    family = {member for code in codes for member in norms.family(code)}
+    concerned = Employee.objects.filter(Q(position__code__in=family) | Q(work_history__position__code__in=family))
+    return verdicts_keep(list(concerned.order_by("pk").values_list("pk", flat=True).distinct()))
 
 
 def verdicts_verify(*, on: date) -> list[tuple[int, dict[str, tuple[Any, Any]]]]:

@@ -117,7 +117,7 @@ REQUIREMENT_CODES: dict[str, type[models.TextChoices]] = {
 
 
 class DraftKind(models.TextChoices):
-    """What a draft is to become: two different actions, for a correction changes the past and a new edition does not."""
+    """What a draft is to become: a correction changes the past, a new edition does not."""
 
     CORRECTION = "correction", _("correction of an edition")
     AMENDMENT = "amendment", _("new edition from a date")

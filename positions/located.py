@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import yaml
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ class NormProblem:
     file: str
     line: int
     message: str
+    place: Place = ()
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}"
@@ -33,20 +34,51 @@ class LocatedFile:
     """One file: its data, and the line of every place in it."""
 
     def __init__(self, path: Path, folder: Path, problems: list[NormProblem]) -> None:
-        self.name = str(path.relative_to(folder.parent) if path.is_relative_to(folder.parent) else path)
-        self.problems = problems
-        self.lines: dict[Place, int] = {}
-        self.data: Any = None
+        self._begin(str(path.relative_to(folder.parent) if path.is_relative_to(folder.parent) else path), problems)
         try:
-            root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-            self.data = self._plain(root, ()) if root is not None else None
+            text = path.read_text(encoding="utf-8")
         except OSError:
             problems.append(NormProblem(self.name, 1, _("The file cannot be read.")))
         except UnicodeDecodeError:
             problems.append(NormProblem(self.name, 1, _("The file is not UTF-8 text.")))
+        else:
+            self._compose(text)
+
+    @classmethod
+    def of_text(cls, name: str, text: str, problems: list[NormProblem]) -> Self:
+        """Read a file that somebody has sent."""
+        file = cls.__new__(cls)
+        file._begin(name, problems)
+        file._compose(text)
+        return file
+
+    @classmethod
+    def of_data(cls, name: str, data: Any, problems: list[NormProblem]) -> Self:
+        """Check data that come from no file; mistakes are named by their place alone."""
+        file = cls.__new__(cls)
+        file._begin(name, problems)
+        file.data = data
+        return file
+
+    def _begin(self, name: str, problems: list[NormProblem]) -> None:
+        self.name = name
+        self.problems = problems
+        self.lines: dict[Place, int] = {}
+        self.data: Any = None
+
+    def _compose(self, text: str) -> None:
+        try:
+            root = yaml.compose(text, Loader=yaml.SafeLoader)
+            self.data = self._plain(root, ()) if root is not None else None
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
-            problems.append(NormProblem(self.name, line, _("The file is not YAML: %(why)s.") % {"why": error.problem}))
+            self.problems.append(
+                NormProblem(self.name, line, _("The file is not YAML: %(why)s.") % {"why": error.problem})
+            )
+        except yaml.reader.ReaderError as error:
+            character = error.character if isinstance(error.character, int) else ord(error.character)
+            message = _("The file holds a character that YAML does not allow: %(what)s.")
+            self.problems.append(NormProblem(self.name, 1, message % {"what": f"U+{character:04X}"}))
 
     def _plain(self, node: yaml.Node, place: Place) -> Any:
         self.lines[place] = node.start_mark.line + 1
@@ -71,9 +103,10 @@ class LocatedFile:
 
     def problem(self, place: Place, message: str) -> None:
         """Note a mistake at a place, or at the nearest place around it that the file has."""
-        while place and place not in self.lines:
-            place = place[:-1]
-        self.problems.append(NormProblem(self.name, self.lines.get(place, 1), message))
+        near = place
+        while near and near not in self.lines:
+            near = near[:-1]
+        self.problems.append(NormProblem(self.name, self.lines.get(near, 1), message, place))
 
     # ------------------------------------------------------------------------------------------------ small values
 

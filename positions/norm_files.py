@@ -6,7 +6,7 @@ database. Dates in the files are first and last days, as people write them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,28 +62,59 @@ def read_folder(folder: Path) -> NormFiles:
     problems: list[NormProblem] = []
     acts = _Reader(folder / ACTS_FILE, folder, problems)
     files.acts = acts.acts()
-    act_codes = {act["code"] for act in files.acts}
+    readers = (_Reader(path, folder, problems) for path in sorted(folder.glob("*/*.yaml")))
+    files.positions = _positions(readers, problems, acts={act["code"] for act in files.acts})
+    if not files.positions and not problems:
+        problems.append(NormProblem(str(folder), 1, _("There are no norm files here.")))
+    _refuse(problems)
+    return files
+
+
+def read_texts(texts: Mapping[str, str], *, acts: set[str], known: set[str]) -> list[Data]:
+    """Read and check norm files of positions that somebody has sent, by their names.
+
+    `acts` and `known` are the acts and the positions on file. Raises NormsRefusedError with all mistakes found.
+    """
+    problems: list[NormProblem] = []
+    readers = (_Reader.of_text(name, text, problems) for name, text in texts.items())
+    positions = _positions(readers, problems, acts=acts, known=known)
+    _refuse(problems)
+    return positions
+
+
+def check_edition(data: Any, *, acts: set[str]) -> tuple[Data | None, list[NormProblem]]:
+    """Check one edition in the shape of a norm file; gives it as read, and the mistakes with their places."""
+    problems: list[NormProblem] = []
+    edition = _Reader.of_data("", data, problems)._edition(data, (), acts)
+    return (None if problems else edition), problems
+
+
+def _refuse(problems: list[NormProblem]) -> None:
+    if problems:
+        raise NormsRefusedError(sorted(problems, key=lambda problem: (problem.file, problem.line)))
+
+
+def _positions(
+    files: Iterable[_Reader], problems: list[NormProblem], *, acts: set[str], known: Set[str] = frozenset()
+) -> list[Data]:
+    """Check files of positions, each by itself and their successors together."""
+    found: list[Data] = []
     readers: dict[str, _Reader] = {}
-    for path in sorted(folder.glob("*/*.yaml")):
-        reader = _Reader(path, folder, problems)
-        position = reader.position(act_codes)
+    for reader in files:
+        position = reader.position(acts)
         if position is None:
             continue
         if position["position"] in readers:
             reader.problem(("position",), _("This position has a file already."))
         readers[position["position"]] = reader
-        files.positions.append(position)
-    for position in files.positions:
+        found.append(position)
+    for position in found:
         successor = position["successor"]
-        if successor is not None and successor not in readers:
+        if successor is not None and successor not in readers and successor not in known:
             readers[position["position"]].problem(
                 ("successor",), _("Unknown position: %(code)s.") % {"code": successor}
             )
-    if not files.positions and not problems:
-        problems.append(NormProblem(str(folder), 1, _("There are no norm files here.")))
-    if problems:
-        raise NormsRefusedError(sorted(problems, key=lambda problem: (problem.file, problem.line)))
-    return files
+    return found
 
 
 class _Reader(LocatedFile):

@@ -7,6 +7,7 @@ and every change can be named.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,12 +17,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from positions.changes import announce
-from positions.codes import EntryKind
+from positions.codes import EditionAction, EntryKind
+from positions.editing.documents import plain
 from positions.located import LANGUAGES, Data
 from positions.models import (
     Act,
     Chapter,
     Edition,
+    EditionChange,
     Entry,
     ExperienceRequirement,
     InterpretationNote,
@@ -41,6 +44,8 @@ class NormChange:
 
     what: str
     how: str
+    #: Whether anything was done; what editors have changed is named and left alone.
+    done: bool = True
 
     def __str__(self) -> str:
         return f"{self.what}: {self.how}"
@@ -66,18 +71,20 @@ def _columns(name: str, texts: Data) -> Data:
 
 
 @transaction.atomic
-def load_norms(folder: Path) -> list[NormChange]:
+def load_norms(folder: Path, *, overwrite: bool = False) -> list[NormChange]:
     """Bring the files of a folder into the database and say what changed; the same files again change nothing.
 
-    Editions in the database that no file has are left as they are. Raises NormsRefusedError with every mistake of the
-    files, IntegrityError if an edition would overlap one that only the database has; either way nothing is changed.
+    Editions in the database that no file has are left as they are, and so is what editors have changed, ended or
+    withdrawn, unless it is to be overwritten. Raises NormsRefusedError with every mistake of the files, IntegrityError
+    if an edition would overlap one that only the database has; either way nothing is changed.
     """
     files = read_folder(folder)
     changes = _load_acts(files.acts)
-    order = _order(files.positions)
+    order = _order([data["position"] for data in files.positions])
     known = {position.code: position for position in _positions()}
+    edited = set() if overwrite else _edited()
     for data in files.positions:
-        changes += _load_position(data, known.get(data["position"]), order[data["position"]])
+        changes += _load_position(data, known.get(data["position"]), order[data["position"]], edited)
     positions = {position.code: position for position in Position.objects.all()}
     for data in files.positions:
         position, successor = positions[data["position"]], positions.get(data["successor"] or "")
@@ -85,21 +92,38 @@ def load_norms(folder: Path) -> list[NormChange]:
             position.successor = successor
             position.save(update_fields=["successor"])
             changes.append(NormChange(position.code, _("successor set")))
-    if changes:
-        announce()
+    if any(change.done for change in changes):
+        announce(set(positions))
     return changes
 
 
-def _order(positions: list[Data]) -> dict[str, int]:
-    """Number the positions in the order of the acts, chapters and paragraphs."""
+def _edited() -> set[tuple[str, date]]:
+    """Give the editions, by position and first day, that an editor was the last to change (1 query)."""
+    rows = EditionChange.objects.order_by("at", "pk").values_list("position__code", "valid_from", "user")
+    last = {(code, day): user for code, day, user in rows}
+    return {key for key, user in last.items() if user is not None}
+
+
+def _order(positions: Iterable[str]) -> dict[str, int]:
+    """Number the positions, and those on file already, in the order of the acts, chapters and paragraphs."""
+    acts = dict(Act.objects.values_list("code", "order"))
+    codes = {*positions, *Position.objects.values_list("code", flat=True)}
 
     def key(code: str) -> tuple[int, int, tuple[int, ...]]:
         act, _slash, number = code.partition("/")
         chapter, _dot, paragraph = number.partition(".")
-        acts = dict(Act.objects.values_list("code", "order"))
         return acts[act], int(chapter), tuple(int(part) for part in paragraph.split("-"))
 
-    return {code: index for index, code in enumerate(sorted((item["position"] for item in positions), key=key))}
+    return {code: index for index, code in enumerate(sorted(codes, key=key))}
+
+
+def positions_reorder() -> None:
+    """Number all positions anew, after one was added."""
+    order = _order(())
+    rows = list(Position.objects.all())
+    for row in rows:
+        row.order = order[row.code]
+    Position.objects.bulk_update(rows, ["order"])
 
 
 def _load_acts(acts: list[Data]) -> list[NormChange]:
@@ -144,7 +168,7 @@ def _update(model: Any, key: Data, values: Data, what: str) -> list[NormChange]:
     return [NormChange(what, _("changed (%(what)s)") % {"what": ", ".join(differing)})]
 
 
-def _load_position(data: Data, known: Position | None, order: int) -> list[NormChange]:
+def _load_position(data: Data, known: Position | None, order: int, edited: set[tuple[str, date]]) -> list[NormChange]:
     act, _slash, number = data["position"].partition("/")
     chapter, _dot, paragraph = number.partition(".")
     changes = _update(
@@ -166,17 +190,34 @@ def _load_position(data: Data, known: Position | None, order: int) -> list[NormC
         if before == wanted:
             continue
         what = f"{data['position']} ({wanted['valid_from'].isoformat()})"
+        if (data["position"], wanted["valid_from"]) in edited:
+            changes.append(NormChange(what, _("left as an editor has made it"), done=False))
+            continue
         if before is None:
             how = _("edition added")
         else:
             differing = [key for key in wanted if before[key] != wanted[key]]
             how = _("edition changed (%(what)s)") % {"what": ", ".join(differing)}
-        _write_edition(position, row, wanted)
+        _record(edition_write(position, row, wanted), before, wanted)
         changes.append(NormChange(what, how))
     return changes
 
 
-def _write_edition(position: Position, row: Edition | None, data: Data) -> None:
+def _record(edition: Edition, before: Data | None, after: Data) -> None:
+    """Keep what the files have changed; what they bring for the first time is its own record."""
+    if before is not None:
+        EditionChange.objects.create(
+            position_id=edition.position_id,
+            edition=edition,
+            valid_from=edition.valid_from,
+            action=EditionAction.LOADED,
+            before=plain(before),
+            after=plain(after),
+        )
+
+
+def edition_write(position: Position, row: Edition | None, data: Data) -> Edition:
+    """Write an edition as read and checked, over a row or as a new one. Raises ValidationError where it overlaps."""
     edition = row or Edition(position=position)
     edition.valid_from = data["valid_from"]
     edition.valid_until = _until(data["valid_to"])
@@ -212,6 +253,7 @@ def _write_edition(position: Position, row: Edition | None, data: Data) -> None:
     )
     for order, rung in enumerate(data["rungs"], start=1):
         _write_rung(edition, order, rung)
+    return edition
 
 
 def _write_rung(edition: Edition, order: int, data: Data) -> None:

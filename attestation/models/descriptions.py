@@ -1,4 +1,4 @@
-"""What an organisation adds to a characteristic for its own job descriptions; the order's text itself stays untouched."""
+"""What an organisation adds to a characteristic for its own job descriptions; the order's text stays untouched."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from positions.models import Position
 
 
 class OwnEntry(models.Model):
-    """A duty or a knowledge that an organisation asks for besides those of the order (31-ө-м, general provisions, 3)."""
+    """A duty or knowledge that an organisation asks for besides those of the order (31-ө-м, general provisions, 3)."""
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="own_entries", verbose_name=_("organisation")
@@ -30,9 +30,7 @@ class OwnEntry(models.Model):
         verbose_name_plural = _("entries of the organisation's own")
         ordering = ["organisation", "position", "kind", "order"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "position", "kind", "order"], name="own_entry_order_once"
-            ),
+            models.UniqueConstraint(fields=["organisation", "position", "kind", "order"], name="own_entry_order_once"),
             models.CheckConstraint(
                 name="own_entry_says_something",
                 condition=~models.Q(text_kk="", text_ru="", text_en=""),

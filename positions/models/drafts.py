@@ -53,7 +53,7 @@ class Draft(models.Model):
 
 
 class EditionChange(models.Model):
-    """What was done to an edition, by whom and why, with the whole text before and after; never changed, never deleted."""
+    """What was done to an edition, by whom and why, with the text before and after; never changed, never deleted."""
 
     position = models.ForeignKey(
         Position, on_delete=models.PROTECT, related_name="edition_changes", verbose_name=_("position")

@@ -23,10 +23,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         one_clear_line(parser)
         parser.add_argument("path", nargs="?", type=Path, default=settings.BASE_DIR / "fixtures" / "norms")
+        parser.add_argument("--overwrite", action="store_true", help="also what editors have changed in the browser")
 
-    def handle(self, *args: Any, path: Path, **options: Any) -> None:
+    def handle(self, *args: Any, path: Path, overwrite: bool, **options: Any) -> None:
         try:
-            changes = load_norms(path)
+            changes = load_norms(path, overwrite=overwrite)
         except NormsRefusedError as error:
             count = len(error.problems)
             head = ngettext(
