@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from attestation import dashboard_views, export_views, list_views, succession_views, views, what_if_views
+from attestation import (
+    dashboard_views,
+    effects_views,
+    export_views,
+    list_views,
+    succession_views,
+    views,
+    what_if_views,
+)
 
 urlpatterns = [
     path("", dashboard_views.home, name="home"),
@@ -22,5 +30,6 @@ urlpatterns = [
     path("employees/<int:pk>/verdict.json", views.verdict_json, name="employee_verdict_json"),
     path("employees/<int:pk>/what-if/", what_if_views.what_if, name="employee_what_if"),
     path("employees/<int:pk>/positions/", succession_views.employee_positions, name="employee_positions"),
+    path("positions/drafts/<int:pk>/effects/", effects_views.draft_effects, name="draft_effects"),
     path("succession/", succession_views.position_people, name="succession"),
 ]

@@ -10,18 +10,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from attestation.succession import all_positions
 from attestation.suppositions import Missing, Supposition, judge_supposed
-from attestation.wording import day, obstacle_words
+from attestation.verdict_cells import Cell, verdict_cells
+from attestation.wording import day
 from employees.models import Employee
 from employees.selectors import read_people
 from positions import rules
 from positions.models import Position
 from positions.norm_selectors import read_norms
-from positions.templatetags.norms import in_force_words
-from positions.wording import certificate_words, rung_words
+from positions.wording import certificate_words, validity_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,14 +41,6 @@ class Case:
     def ladders(self) -> Mapping[str, frozenset[tuple[str, str]]]:
         """The pairs of level and category that each position has in any edition; a bare level has a blank one."""
         return {code: frozenset(_rungs(norm)) for code, norm in self.norms.positions.items()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """What one side says: words, and a status where it has one."""
-
-    words: str
-    status: rules.Status | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,13 +111,12 @@ def _rows(case: Case, recorded: rules.Verdict | None, supposed: rules.Verdict | 
     cells = (
         (_("Post"), lambda verdict: _post(case, verdict)),
         (_("Judged by the text"), _text),
-        (_("Current rung and its requirements"), _current),
-        (_("Next rung and its requirements"), _next),
-        (_("Reachable on"), _reachable),
     )
     yield Row(label=_("As of"), recorded=Cell(words=day(case.today)), supposed=Cell(words=day(on)))
     for label, cell in cells:
         yield Row(label=label, recorded=cell(recorded), supposed=cell(supposed))
+    for (label, one), (_label, other) in zip(verdict_cells(recorded), verdict_cells(supposed), strict=True):
+        yield Row(label=label, recorded=one, supposed=other)
 
 
 def _post(case: Case, verdict: rules.Verdict | None) -> Cell:
@@ -144,43 +134,13 @@ def _text(verdict: rules.Verdict | None) -> Cell:
     return Cell(words=edition_words(verdict.edition))
 
 
-def _current(verdict: rules.Verdict | None) -> Cell:
-    if verdict is None:
-        return Cell(words="–")
-    if verdict.current is not None:
-        words = rung_words(verdict.current.key)
-    elif verdict.edition is None:
-        words = _("No rung is on record.")
-    elif verdict.edition.has_categories:
-        words = _("No rung: no level is stated, and no entry education is proved.")
-    else:
-        words = _("Fitness for the post (the text names no categories)")
-    return Cell(words=words, status=verdict.current_status)
-
-
-def _next(verdict: rules.Verdict | None) -> Cell:
-    if verdict is None or verdict.next is None:
-        return Cell(words=pgettext("rung", "no next rung") if verdict else "–")
-    return Cell(words=rung_words(verdict.next.key), status=verdict.next.status)
-
-
-def _reachable(verdict: rules.Verdict | None) -> Cell:
-    if verdict is None or verdict.next is None:
-        return Cell(words="–")
-    if verdict.next.status is rules.Status.MET:
-        return Cell(words=_("met already"))
-    if verdict.next.reachable_on is not None:
-        return Cell(words=day(verdict.next.reachable_on))
-    return Cell(words=obstacle_words(verdict.next) or "–")
-
-
 # -------------------------------------------------------------------------------------------------------------- words
 
 
 def edition_words(edition: rules.Edition) -> str:
     """Name a text by its position and the days it has."""
     dated: Any = edition
-    return f"{edition.position}: {in_force_words(dated)}"
+    return f"{edition.position}: {validity_words(dated)}"
 
 
 def requirement_words(missing: Missing) -> str:

@@ -10,10 +10,10 @@ from typing import Any
 from employees.facts import diploma, present_post
 from employees.periods import after
 from positions import rules
-from positions.norm_files import EXPERIENCE_MARKS, NormFiles, read_folder
+from positions.editing.supposed import edition_of
+from positions.norm_files import NormFiles, read_folder
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "norms"
-_PATHWAY_LISTS = ("education", "fields", "specialities", "certificates", "preferred")
 _WORK_MARKS = ("managerial", "relevant_profile", "non_governmental", "in_specialty")
 
 
@@ -38,7 +38,7 @@ def norms() -> rules.Norms:
                 code=data["position"],
                 successor=data["successor"],
                 managerial=_chapter(data["position"]) in managerial,
-                editions=tuple(_edition(data["position"], edition) for edition in data["editions"]),
+                editions=tuple(edition_of(data["position"], edition) for edition in data["editions"]),
             )
             for data in norm_files().positions
         }
@@ -48,43 +48,6 @@ def norms() -> rules.Norms:
 def _chapter(code: str) -> tuple[str, int]:
     act, number = code.split("/")
     return act, int(number.split(".")[0])
-
-
-def _key(level: str | None, category: str | None) -> rules.RungKey:
-    return rules.RungKey(rules.Level(level) if level else None, rules.Category(category) if category else None)
-
-
-def _edition(code: str, data: dict[str, Any]) -> rules.Edition:
-    return rules.Edition(
-        position=code,
-        clause=data["clauses"]["qualification"],
-        valid_from=data["valid_from"],
-        valid_until=after(data["valid_to"]),
-        named_levels=tuple(rules.Level(level) for level in data["named_levels"]),
-        rungs=tuple(
-            rules.Rung(
-                key=_key(rung["level"], rung["category"]),
-                clause=rung["clause"],
-                line=rung["line"],
-                pathways=tuple(
-                    rules.Pathway(
-                        **{name: tuple(pathway[name]) for name in _PATHWAY_LISTS},
-                        experience=tuple(
-                            rules.ExperienceNorm(
-                                years=norm["years"],
-                                rung=_key(**norm["rung"]) if norm["rung"] else None,
-                                spheres=tuple(norm["spheres"]),
-                                **{mark: norm[mark] for mark in EXPERIENCE_MARKS},
-                            )
-                            for norm in pathway["experience"]
-                        ),
-                    )
-                    for pathway in rung["pathways"]
-                ),
-            )
-            for rung in data["rungs"]
-        ),
-    )
 
 
 def facts(told: dict[str, Any], *, position: str) -> rules.Facts:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from positions.codes import Category, Level
 from positions.editing.characters import Odd, Oddity, odd_characters
 from positions.editing.documents import as_in_a_file
+from positions.editing.limits import beyond_limits
 from positions.located import LANGUAGES, Data, NormProblem, Place
 from positions.norm_files import check_edition
 from positions.scales import CATEGORY_ORDER
@@ -56,6 +57,7 @@ def check_document(document: Data, *, acts: set[str], base: Data | None = None) 
     checked = Checked(edition=edition, problems=[_remark(problem) for problem in problems])
     checked.problems += [Remark(place=place, message=message) for place, message in _ladder(document)]
     checked.problems += [Remark(place=place, message=message) for place, message in _entries(document)]
+    checked.problems += [Remark(place=place, message=message) for place, message in beyond_limits(document)]
     known = {text for _place, _language, text in _texts(base)} if base is not None else set()
     for place, language, text in _texts(document):
         if text in known:
@@ -148,7 +150,7 @@ def years_that_disagree(document: Data) -> Iterator[tuple[Place, str]]:
     """Compare the years of each rule with those that its printed line names, language by language."""
     for index, rung in enumerate(document["rungs"]):
         line = rung.get("line")
-        if not isinstance(line, int):
+        if not isinstance(line, int) or line < 1:
             continue
         asked = {
             norm["years"]

@@ -122,6 +122,8 @@ def draft_publish(*, draft: Draft, version: int, user: Editor, reason: str) -> E
     checked = draft_check(row)
     if checked.edition is None:
         raise errors.DraftProblemsError(checked.problems)
+    if not _says_something_new(row):
+        raise errors.NothingChangedError
     edition = row.edition if row.kind == DraftKind.CORRECTION else None
     action = EditionAction.CORRECTED if edition is not None else EditionAction.PUBLISHED
     written = edition_put(
@@ -134,16 +136,21 @@ def draft_publish(*, draft: Draft, version: int, user: Editor, reason: str) -> E
 
 
 def _compare_base(draft: Draft) -> None:
-    """Refuse a draft that says nothing new, or whose edition says something else by now."""
+    """Refuse a draft whose edition says something else by now."""
     if draft.base is None:
         return
     if draft.edition is None:
         raise errors.EditionGoneError
     if plain(edition_data(draft.edition)) != draft.base:
         raise errors.BaseChangedError(draft.edition)
+
+
+def _says_something_new(draft: Draft) -> bool:
+    """Tell whether a draft differs from its edition; of a new edition other days alone are not enough."""
+    if draft.base is None:
+        return True
     days = {"valid_from", "valid_to", "dates_estimated"} if draft.kind == DraftKind.AMENDMENT else set()
-    if all(draft.data.get(key) == value for key, value in draft.base.items() if key not in days):
-        raise errors.NothingChangedError
+    return any(draft.data.get(key) != value for key, value in draft.base.items() if key not in days)
 
 
 def _open(draft: Draft, version: int) -> Draft:
