@@ -86,7 +86,7 @@ def draft_of(pk: int) -> Draft | None:
 
 
 def effects_of(draft: Draft, user: User | AnonymousUser, *, today: date, start: int = 0) -> Effects:
-    """Judge the people whom a draft concerns by the texts as they are and as they would be (18 queries).
+    """Judge the people whom a draft concerns by the texts as they are and as they would be (15 queries at most).
 
     The day is today, or the first or last day of the edition where today does not lie in it. Raises
     NothingToJudgeError where the draft has mistakes.

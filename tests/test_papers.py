@@ -11,7 +11,7 @@ from django.conf import settings
 
 from attestation import cycle_services as services
 from attestation.codes import PaperKind
-from attestation.models import Case, CommissionMember
+from attestation.models import Case, CommissionMember, Paper
 from attestation.papers import subjects
 from attestation.papers.drawing import drawn, sheets_of
 from attestation.papers.words import LANGUAGES, words_of
@@ -281,6 +281,7 @@ def test_a_member_who_led_the_sitting_signs_in_the_place_of_the_chair() -> None:
     found = told(GENERAL)
     acting = found.members[2]
     type(found.sitting).objects.filter(pk=found.sitting.pk).update(acting_chair=acting)
+    Paper.objects.filter(kind=PaperKind.MINUTES).update(data={})
     signs = drawn(found.paper(PaperKind.MINUTES), "ru")["signs"]
     assert signs[0] == {
         "label": "Исполняющий обязанности председателя аттестационной комиссии",
@@ -300,7 +301,7 @@ def test_the_order_has_its_three_annexes_with_everybody() -> None:
         "Щербакова-Ёлкина Ольга Эдуардовна",
     ], "in the order of the Kazakh alphabet"
     assert [row[2] for row in sheets[1].data["rows"]] == ["850522400010", "850522400239", "850522400109"]
-    assert [row[3] for row in sheets[2].data["rows"]] == ["01.04.2026", "01.04.2026", ""], "one was postponed"
+    assert [row[3] for row in sheets[2].data["rows"]] == ["01.04.2026"] * 3, "as planned when it was approved"
     assert [row[1] for row in sheets[3].data["rows"]] == ["төраға", *["мүше"] * 6, "хатшы"]
     assert paper.number == int(found.cycle.order_number)
 

@@ -12,6 +12,7 @@ from attestation.cycle_rows import read_cases, read_rules
 from attestation.cycle_services.editing import cycle_taken, kept, not_before, require
 from attestation.cycle_services.numbering import order_of_cycle
 from attestation.models import Case, Cycle
+from attestation.papers.data import data_kept
 from employees.models import User
 
 
@@ -19,7 +20,8 @@ from employees.models import User
 def cycle_approve(*, cycle: Cycle, version: int, order_on: date, user: User, on: date) -> Cycle:
     """Approve list, schedule and commission by one order of the head, which gets its number here.
 
-    Only who may approve in the whole organisation records it: the order is hers. Raises Refusal, NotYourPartError.
+    What the order says is kept with its number. Only who may approve in the whole organisation records it: the order
+    is hers. Raises Refusal, NotYourPartError.
     """
     require(user, cycle, "approve")
     found = cycle_taken(cycle, version)
@@ -33,9 +35,12 @@ def cycle_approve(*, cycle: Cycle, version: int, order_on: date, user: User, on:
         sittings=(),
         regime=rules.regime,
     )
-    found.order_number = str(order_of_cycle(found, PaperKind.ORDER, on=order_on, user=user).number)
+    order = order_of_cycle(found, PaperKind.ORDER, on=order_on, user=user)
+    found.order_number = str(order.number)
     _list([case for case in cases if case.state == CaseState.PROPOSED], user)
-    return kept(found, user=user, reason="approve")
+    kept(found, user=user, reason="approve")
+    data_kept(order, today=on)
+    return found
 
 
 @transaction.atomic
@@ -53,8 +58,9 @@ def additions_approve(*, cycle: Cycle, version: int, order_on: date, user: User,
         raise Refusal(Lack.NOBODY_LISTED)
     for facts in read_cases(added).values():
         check_case_move(CaseAction.LIST, facts, cycle=rules.cycle, regime=rules.regime)
-    order_of_cycle(found, PaperKind.ORDER, on=order_on, user=user, further=True)
+    order = order_of_cycle(found, PaperKind.ORDER, on=order_on, user=user, further=True)
     _list(added, user)
+    data_kept(order, today=on)
     return found
 
 

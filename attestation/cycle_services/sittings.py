@@ -38,6 +38,7 @@ from attestation.cycle_services.editing import (
 )
 from attestation.cycle_services.numbering import paper_of_sitting
 from attestation.models import Attendance, Case, CommissionMember, Sitting
+from attestation.papers.data import data_kept
 from attestation.working_days import is_working_day
 from employees.models import User
 
@@ -174,6 +175,7 @@ def minutes_sign(*, sitting: Sitting, version: int, user: User, on: date) -> Sit
         for case in decided:
             case.version += 1
             kept(case, user=user, reason="sign")
+    data_kept(paper, today=on)
     return found
 
 
