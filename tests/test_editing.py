@@ -274,6 +274,18 @@ def test_what_a_word_processor_leaves_is_kept_where_harmless(clause_45: Position
     assert new.entries.get(kind="duty", number=1).text_ru == "проверяет «списки»\u00a0– и другое…"
 
 
+def test_a_null_is_kept_as_a_lost_sign_and_named(clause_45: Position, editor: User) -> None:
+    draft = begin(clause_45, editor)
+    duties = deepcopy(draft.data["duties"])
+    duties[0]["kk"] = "бір\0екі"
+
+    draft = written(draft, editor, duties=duties)
+
+    draft.refresh_from_db()
+    assert draft.data["duties"][0]["kk"] == "бір\ufffdекі"
+    assert [problem.place for problem in services.draft_check(draft).problems] == [("duties", 0, "kk")]
+
+
 def test_years_of_the_rule_are_compared_with_the_printed_line(clause_45: Position, editor: User) -> None:
     draft = begin(clause_45, editor)
     draft = written(draft, editor, rungs=more_years(draft.data, 4))

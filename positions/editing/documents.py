@@ -39,6 +39,17 @@ def _day(value: Any) -> Any:
         return value
 
 
+def storable(value: Any) -> Any:
+    """Give a document that every database can keep: a null becomes the sign of something lost, which is then named."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    if isinstance(value, dict):
+        return {key: storable(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [storable(each) for each in value]
+    return value
+
+
 def blank(*, act: str, clause: str) -> Data:
     """Give the document of a position that has no text yet."""
     return {

@@ -15,7 +15,7 @@ from positions.changes import announce, objections
 from positions.codes import DraftKind, DraftState, EditionAction
 from positions.editing import errors
 from positions.editing.checks import Checked, check_document
-from positions.editing.documents import blank, plain
+from positions.editing.documents import blank, plain, storable
 from positions.located import Data
 from positions.models import Act, Draft, Edition, EditionChange, Position
 from positions.norms import edition_data, edition_write
@@ -71,7 +71,7 @@ def draft_save(*, draft: Draft, version: int, document: Data, user: Editor) -> D
     Raises DraftClosedError, and DraftEditedError where somebody else has saved since `version` was read.
     """
     row = _open(draft, version)
-    row.data, row.edited_by, row.version = document, user, row.version + 1
+    row.data, row.edited_by, row.version = storable(document), user, row.version + 1
     row.save()
     return row
 
