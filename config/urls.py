@@ -20,6 +20,7 @@ urlpatterns = [
     path("imports/", include("employees.import_urls")),
     path("", include("employees.trace_urls")),
     path("", include("employees.organisation_urls")),
+    path("positions/", include("attestation.job_descriptions.urls")),
     path("positions/", include("positions.urls")),
     path("accounts/", include(account_urls)),
     path("language/", views.set_language, name="set_language"),

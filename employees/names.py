@@ -1,19 +1,17 @@
 """Names for searching and sorting, the same on every database.
 
-A keyboard for Russian has no ә ғ қ ң ө ұ ү һ і: searching folds them to а г к н о у у х и. The Kazakh alphabet has an
-order of its own, which neither code points nor the collations of both databases give.
+They are searched by folded letters, as the texts of the law are. The Kazakh alphabet has an order of its own, which
+neither code points nor the collations of both databases give.
 """
 
 from __future__ import annotations
 
-_FOLDS = str.maketrans("әғқңөұүһіё", "агкноуухие")
+from positions.folding import folded
+
+__all__ = ["folded", "sort_key"]
+
 _ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 _RANK = {letter: rank for rank, letter in enumerate(_ALPHABET, start=0x60)}
-
-
-def folded(text: str) -> str:
-    """Fold a text for searching: case, Kazakh letters and ё do not matter."""
-    return " ".join(text.casefold().translate(_FOLDS).split())
 
 
 def sort_key(text: str) -> bytes:

@@ -109,16 +109,19 @@ def ladder(edition: rules.Edition) -> list[LadderLevel]:
         LadderLevel(
             name=str(Level(level).label) if level else "",
             rungs=[
-                LadderRung(
-                    name=str(Category(rung.key.category).label) if rung.key.category else rung_words(rung.key),
-                    clause=rung.clause,
-                    pathways=[_pathway(pathway) for pathway in rung.pathways],
+                ladder_rung(
+                    rung, name=str(Category(rung.key.category).label) if rung.key.category else rung_words(rung.key)
                 )
                 for rung in rungs
             ],
         )
         for level, rungs in groupby(edition.rungs, key=lambda rung: rung.key.level)
     ]
+
+
+def ladder_rung(rung: rules.Rung, *, name: str) -> LadderRung:
+    """Put a rung into words."""
+    return LadderRung(name=name, clause=rung.clause, pathways=[_pathway(pathway) for pathway in rung.pathways])
 
 
 def _pathway(pathway: rules.Pathway) -> LadderPathway:

@@ -7,12 +7,55 @@ construction is right in Kazakh, Russian and English.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from positions import rules
 from positions.codes import Category, CertificateKind, EducationLevel, Field, Level, Speciality, Sphere
+from positions.search_selectors import Part, Passage
+from positions.standing import Period, Standing, standing
+
+
+def validity_words(edition: Period) -> str:
+    """Say when an edition is in force, from its first day to its last."""
+    first = _day(edition.valid_from)
+    if edition.valid_until is None:
+        return _("In force from %(first)s") % {"first": first}
+    return _("In force from %(first)s to %(last)s") % {"first": first, "last": _day(edition.valid_until - _A_DAY)}
+
+
+def standing_words(edition: Period, on: date) -> str:
+    """Say whether a text is in force on a day, no longer, or not yet."""
+    found = standing(edition, on)
+    if found is Standing.TO_COME:
+        return _("Comes into force on %(day)s") % {"day": _day(edition.valid_from)}
+    if found is Standing.ENDED and edition.valid_until is not None:
+        return _("No longer in force since %(day)s") % {"day": _day(edition.valid_until)}
+    return _("In force")
+
+
+_A_DAY = timedelta(days=1)
+
+
+def _day(value: date) -> str:
+    return date_format(value, "SHORT_DATE_FORMAT")
+
+
+def place_words(passage: Passage) -> str:
+    """Name the place in a position's text where something stands."""
+    return _PLACES[passage.part] % {"clause": passage.clause, "number": passage.number}
+
+
+_PLACES = {
+    Part.TITLE: gettext_lazy("Title of the position"),
+    Part.DUTIES: gettext_lazy("Official duties, clause %(clause)s, entry %(number)d"),
+    Part.KNOWLEDGE: gettext_lazy("Must know, clause %(clause)s, entry %(number)d"),
+    Part.QUALIFICATION: gettext_lazy("Requirements for the qualification, clause %(clause)s, line %(number)d"),
+    Part.NOTES: gettext_lazy("How the text is read, clause %(clause)s"),
+}
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -52,14 +95,18 @@ def _conditions(norm: rules.ExperienceNorm) -> list[str]:
     if norm.spheres:
         spheres = any_of(_named(code, Sphere(code).label) for code in norm.spheres)
         words.append(_("sphere: %(spheres)s") % {"spheres": spheres})
-    marks = [
-        (norm.or_relevant_profile, _("or: relevant profile of the organisation")),
-        (norm.relevant_profile, _("relevant profile of the organisation")),
-        (norm.non_governmental, _("non-governmental organisations")),
-        (norm.managerial, _("managerial posts")),
-        (norm.in_specialty, _("experience in the specialty")),
-    ]
-    return words + [word for holds, word in marks if holds]
+    return words + [word for mark, word in mark_names().items() if getattr(norm, mark)]
+
+
+def mark_names() -> dict[str, str]:
+    """Name the conditions that experience can have besides its sphere, in the order in which they are read out."""
+    return {
+        "or_relevant_profile": _("or: relevant profile of the organisation"),
+        "relevant_profile": _("relevant profile of the organisation"),
+        "non_governmental": _("non-governmental organisations"),
+        "managerial": _("managerial posts"),
+        "in_specialty": _("experience in the specialty"),
+    }
 
 
 def certificate_words(code: str) -> str:

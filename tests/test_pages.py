@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from attestation.verdicts import verdicts_renew
 from employees.models import Employee, Organisation, Unit, User
+from positions.models import Entry
 from positions.norm_files import read_folder
 from tests.factories import AwardFactory, EducationFactory, EmployeeFactory, WorkFactory, full_record, position
 
@@ -222,6 +223,7 @@ def test_dates_are_shown_with_the_last_day_and_estimates_in_words(client: Client
 
 def test_a_translation_to_come_is_said_once_for_a_part_and_a_missing_entry_has_words(client: Client, hr: User) -> None:
     client.force_login(hr)
+    Entry.objects.filter(edition__position__code="31/3.6").update(text_en="")
     words = _words(client.get("/positions/31/3.6/?left=kk&right=en"))
     assert words.count("The translation of this part is still to come.") == 2
     assert "No such entry in this language" not in words

@@ -6,11 +6,14 @@ from datetime import date, timedelta
 
 from django import template
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
+from positions import addresses, wording
 from positions.codes import Field
-from positions.models import Edition
+from positions.comparison import OWN_NAMES
+from positions.forms import default_pair
+from positions.search_selectors import Passage
+from positions.standing import standing
 
 register = template.Library()
 
@@ -21,14 +24,23 @@ def last_day(until: date | None) -> date | None:
     return None if until is None else until - timedelta(days=1)
 
 
+register.filter("in_force_words", wording.validity_words)
+register.filter("edition_url", addresses.edition_url)
+register.filter("place_words", wording.place_words)
+register.filter("standing_of", standing)
+register.filter("standing_words", wording.standing_words)
+
+
+@register.simple_tag
+def passage_url(passage: Passage, language: str) -> str:
+    """Give the permanent address of a passage, whose page shows the language in which it was found."""
+    return addresses.passage_url(passage, language=language, shown=default_pair(get_language() or "kk"))
+
+
 @register.filter
-def in_force_words(edition: Edition) -> str:
-    """Say when an edition is in force, from its first day to its last."""
-    first = date_format(edition.valid_from, "SHORT_DATE_FORMAT")
-    last = last_day(edition.valid_until)
-    if last is None:
-        return _("In force from %(first)s") % {"first": first}
-    return _("In force from %(first)s to %(last)s") % {"first": first, "last": date_format(last, "SHORT_DATE_FORMAT")}
+def own_name(language: str) -> str:
+    """Name a language in itself."""
+    return OWN_NAMES[language]
 
 
 @register.filter
