@@ -38,6 +38,8 @@ class Ability(StrEnum):
     #: Reading cycles without a part in them.
     SEE_ATTESTATION = "see_attestation"
     MANAGE_REGIMES = "manage_regimes"
+    #: Changing what the law asks; the texts are common to all organisations.
+    EDIT_TEXTS = "edit_texts"
 
 
 #: Which roles may do what. An ability that stands here for no role is nobody's; a role that stands nowhere may nothing.
@@ -56,6 +58,7 @@ ABILITIES: dict[Ability, tuple[Role, ...]] = {
     Ability.APPROVE_ATTESTATION: (Role.MANAGER, Role.ADMIN),
     Ability.SEE_ATTESTATION: (Role.HR, Role.SECRETARY, Role.MANAGER, Role.AUDITOR, Role.ADMIN),
     Ability.MANAGE_REGIMES: (Role.HR, Role.ADMIN),
+    Ability.EDIT_TEXTS: (Role.TEXTS, Role.ADMIN),
 }
 
 

@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.contrib.admin.templatetags import admin_list
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, SetUnusablePasswordMixin
 from django.contrib.auth.models import Group
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
 from modeltranslation.admin import TranslationAdmin
 
 from employees.models import Grant, Organisation, Unit, User
@@ -20,12 +26,28 @@ if TYPE_CHECKING:
 else:
     _UserAdmin, _UnitAdmin, _GrantInline = UserAdmin, admin.ModelAdmin, admin.TabularInline
 
-admin.site.site_header = admin.site.site_title = _("Sanat: administration")
-admin.site.index_title = _("Administration")
-
 # Rights are grants here, and accounts are made by an administrator: neither groups nor addresses to confirm have a use.
 admin.site.unregister(Group)
 admin.site.unregister(EmailAddress)
+# What became of a job stands on its own page, in the reader's language; this one is in English alone.
+admin.site.unregister(DBTaskResult)
+
+_SIGNS = {True: ("yes", _("yes")), False: ("no", _("no")), None: ("unknown", _("unknown"))}
+
+
+def _sign(value: bool | None) -> SafeString:
+    """Draw a sign for yes or no; Django's own names it True or False in every language."""
+    name, words = _SIGNS[value]
+    return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{name}.svg"), words)
+
+
+admin_list._boolean_icon = _sign
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """Sets a password; what Django remarks below the choice is not translated, and is left out."""
+
+    usable_password_help_text = SetUnusablePasswordMixin.usable_password_help_text
 
 
 class GrantInline(_GrantInline):
@@ -41,6 +63,7 @@ class SanatUserAdmin(_UserAdmin):
     """Users; what they see is said by their rights."""
 
     inlines = (GrantInline,)
+    change_password_form = PasswordForm
     list_display = ("username", "last_name", "first_name", "is_active", "is_superuser")
     fieldsets = (
         (None, {"fields": ("username", "password")}),

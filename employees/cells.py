@@ -12,7 +12,8 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from employees.countries import COUNTRIES
-from employees.workbook import Column, Formula, folded, spoken
+from employees.workbook import Column, Formula
+from positions.spoken import folded, spoken
 
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 _YES = {"yes", "1", "иә", "да", "true"}
@@ -109,7 +110,7 @@ def _known(codes: Any, text: str) -> str:
     found = _known_codes(codes).get(folded(text))
     if found is None:
         raise WrongCellError(
-            _("Unknown value. Possible are: %(codes)s.") % {"codes": ", ".join(choice.value for choice in codes)}
+            _("Unknown value. Possible are: %(codes)s.") % {"codes": "; ".join(str(choice.label) for choice in codes)}
         )
     return found
 

@@ -269,4 +269,5 @@ def ability_words(ability: Ability) -> str:
         Ability.APPROVE_ATTESTATION: _("Approve attestation lists and results"),
         Ability.SEE_ATTESTATION: _("See attestation cycles"),
         Ability.MANAGE_REGIMES: _("Manage rule-sets of attestation"),
+        Ability.EDIT_TEXTS: _("Edit the texts of the positions, of all organisations"),
     }.get(ability, str(ability))

@@ -13,8 +13,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from employees.countries import COUNTRIES
-from employees.workbook import SHEETS, Column, Sheet, folded, spoken
+from employees.workbook import SHEETS, Column, Sheet
 from positions.models import Position
+from positions.spoken import folded, spoken
 
 #: The hidden sheet that holds the lists; reading it back is no finding.
 LISTS = "_lists"

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import IO, Any
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -20,6 +18,7 @@ from openpyxl import load_workbook
 
 from employees.codes import AbsenceKind
 from positions.codes import Category, CertificateKind, EducationLevel, Field, Level, Speciality, Sphere
+from positions.spoken import folded, spoken
 
 #: Bounds that keep a hostile or broken file from filling the memory.
 MAX_FILE_BYTES = 30 * 1024 * 1024
@@ -216,20 +215,6 @@ SHEETS = (
     ),
 )
 SHEET_BY_NAME = {sheet.name: sheet for sheet in SHEETS}
-
-
-def folded(text: str) -> str:
-    """Fold a heading or a code for comparing: case, edges and the star of a needed column do not matter."""
-    return " ".join(text.replace("*", " ").split()).casefold()
-
-
-def spoken(text: Any) -> set[str]:
-    """Give a label, or the label of a choice, in every language of the product, folded."""
-    found = set()
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            found.add(folded(str(getattr(text, "label", text))))
-    return found
 
 
 @cache

@@ -30,7 +30,7 @@ class Room:
 #: The rooms of the house: label, page, what one must be able to do somewhere, and the beginnings of their pages' names.
 _ROOMS: tuple[tuple[str, str, Ability | None, tuple[str, ...]], ...] = (
     (gettext_noop("Employees"), "employees", Ability.SEE, ("employee", "person_edit", "record_")),
-    (gettext_noop("Positions"), "positions", None, ("position", "succession")),
+    (gettext_noop("Positions"), "positions", None, ("position", "succession", "job_description", "own_entry")),
     (gettext_noop("Organisations"), "organisations", Ability.SEE, ("organisation", "unit")),
     (
         gettext_noop("Attestation"),
@@ -38,6 +38,7 @@ _ROOMS: tuple[tuple[str, str, Ability | None, tuple[str, ...]], ...] = (
         Ability.SEE_ATTESTATION,
         ("attestation", "cycle", "case", "sitting", "sheet", "paper", "regime"),
     ),
+    (gettext_noop("Editing texts"), "admin:positions_position_changelist", Ability.EDIT_TEXTS, ("desk_", "texts_")),
     (gettext_noop("Imports"), "imports", Ability.IMPORT, ("import",)),
     (gettext_noop("Data quality"), "quality", Ability.EDIT, ("quality",)),
     (gettext_noop("Reminders"), "reminders", Ability.SEE, ("reminders",)),

@@ -1,0 +1,1 @@
+"""The pages of the editors' desk, inside Django's admin: drafts, their review, the history of editions."""
