@@ -28,7 +28,9 @@ from employees.models import (
     Unit,
     User,
 )
-from tests.factories import EmployeeFactory, GrantFactory, UnitFactory, UserFactory
+from positions.codes import DraftKind
+from positions.editing.services import draft_begin
+from tests.factories import EmployeeFactory, GrantFactory, UnitFactory, UserFactory, position
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +58,7 @@ GET: dict[str, tuple[str, str]] = {
     "cycle_sitting": ("cycle_sitting", "302 200 200 200 404 200 403 404 404"),
     "cycle_sitting_cancel": ("cycle_sitting", "302 405 405 405 405 405 405 405 405"),
     "cycle_sittings": ("cycle", "302 200 200 200 404 200 200 404 404"),
+    "draft_effects": ("draft", "302 200 200 403 403 403 403 200 403"),
     "employee": ("inside", "302 200 200 200 200 200 200 404 404"),
     "employee outside": ("outside", "302 200 200 200 404 200 200 404 404"),
     "case": ("inside_case", "302 200 200 200 200 200 200 404 404"),
@@ -95,6 +98,7 @@ GET: dict[str, tuple[str, str]] = {
     "export_run": ("export", "302 404 404 200 404 404 404 404 404"),
     "export_progress": ("export", "302 404 404 200 404 404 404 404 404"),
     "export_file": ("export", "302 404 404 200 404 404 404 404 404"),
+    "favicon": ("none", "302 302 302 302 302 302 302 302 302"),
     "figures_pdf": ("none", "302 200 200 200 200 200 403 403 200"),
     "figures_trend": ("none", "302 200 200 200 200 200 200 403 200"),
     "figures_trend_progress": ("trend", "302 404 404 200 404 404 404 404 404"),
@@ -324,6 +328,11 @@ def things(cast: dict[str, User | None], organisation: Organisation, unit: Unit)
         language="kk",
     )
     grant = Grant.objects.get(user=hr)
+    text = position("360/2.3")
+    draft, _new = draft_begin(
+        position=text, kind=DraftKind.CORRECTION, edition=text.editions.get(), user=sysadmin, on=None
+    )
+    found["draft"] = {"pk": draft.pk}
     common = Regime.objects.get(code="general", organisation=None)
     cycle = Cycle.objects.create(
         organisation=organisation,
