@@ -12,6 +12,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 LANGUAGES = ("kk", "ru", "en")
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 Data = dict[str, Any]
 Place = tuple[str | int, ...]
@@ -148,6 +149,18 @@ class LocatedFile:
             return None
         if type(data) is not date:
             self.problem(place, _("A date is expected here, as 2026-11-22."))
+            return None
+        if not EARLIEST <= data <= LATEST:
+            self.problem(place, _("The date lies outside the years 1900 to 2199."))
+            return None
+        return data
+
+    def number(self, data: Any, place: Place) -> int | None:
+        """Give a number to count by, from 1; it may be missing."""
+        if data is None:
+            return None
+        if type(data) is not int or not 1 <= data <= 9999:
+            self.problem(place, _("A whole number from 1 is expected here."))
             return None
         return data
 

@@ -6,6 +6,7 @@ database. Dates in the files are first and last days, as people write them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +28,11 @@ from positions.codes import (
 from positions.located import LANGUAGES, Data, LocatedFile, NormProblem, Place
 
 ACTS_FILE = "acts.yaml"
+#: So long is the number of a clause in the database, and so many years can be asked for.
+CLAUSE_LENGTH = 20
+MOST_YEARS = 99
 EXPERIENCE_MARKS = ("or_relevant_profile", "relevant_profile", "managerial", "non_governmental", "in_specialty")
+_PARAGRAPH = re.compile(r"[0-9]{1,4}(-[0-9]{1,4})?")
 _PATHWAY_LISTS: dict[str, type] = {
     "education": EducationLevel,
     "fields": Field,
@@ -158,7 +163,7 @@ class _Reader(LocatedFile):
         code = self.text(self.data["position"], ("position",))
         act, _slash, number = code.partition("/")
         chapter, _dot, paragraph = number.partition(".")
-        if act not in acts or not chapter.isdecimal() or not paragraph:
+        if act not in acts or not chapter.isdecimal() or not _PARAGRAPH.fullmatch(paragraph):
             self.problem(("position",), _("Unknown code: %(code)s.") % {"code": code})
             return None
         editions = [
@@ -169,7 +174,7 @@ class _Reader(LocatedFile):
         self._refuse_overlaps(editions)
         return {
             "position": code,
-            "successor": self.data.get("successor"),
+            "successor": self.text(self.data.get("successor"), ("successor",), needed=False) or None,
             "title": self.languages(self.data["title"], ("title",), needed=True),
             "editions": editions,
         }
@@ -195,13 +200,13 @@ class _Reader(LocatedFile):
             "valid_from": self.day(item["valid_from"], (*place, "valid_from")),
             "valid_to": self.day(item.get("valid_to"), (*place, "valid_to"), needed=False),
             "dates_estimated": self.flag(item.get("dates_estimated"), (*place, "dates_estimated")),
-            "brought_by": item["brought_by"],
+            "brought_by": self.text(item["brought_by"], (*place, "brought_by")),
             "named_levels": self.codes(item.get("named_levels"), (*place, "named_levels"), Level),
         }
         if edition["valid_from"] and edition["valid_to"] and edition["valid_to"] < edition["valid_from"]:
             self.problem((*place, "valid_to"), _("The last day lies before the first."))
-        if item["brought_by"] not in acts:
-            self.problem((*place, "brought_by"), _("Unknown act: %(code)s.") % {"code": item["brought_by"]})
+        if edition["brought_by"] and edition["brought_by"] not in acts:
+            self.problem((*place, "brought_by"), _("Unknown act: %(code)s.") % {"code": edition["brought_by"]})
         edition["clauses"] = self._all(
             item["clauses"], (*place, "clauses"), ("duties", "knowledge", "qualification"), self._clause
         )
@@ -238,14 +243,21 @@ class _Reader(LocatedFile):
         if value is None or value == "":
             self.problem(place, _("The clause is missing."))
             return ""
-        return self.text(value, place)
+        clause = self.text(value, place)
+        if len(clause) > CLAUSE_LENGTH:
+            self.problem(
+                place, _("The number of a clause has at most %(limit)d characters.") % {"limit": CLAUSE_LENGTH}
+            )
+        if not clause.isprintable():
+            self.problem(place, _("The text holds characters that cannot be printed."))
+        return clause
 
     def _note(self, item: Any, place: Place) -> Data | None:
         if not self.keys(item, place, {"clause", *LANGUAGES}, {"reading"}):
             return None
         return {
             "clause": self._clause(item["clause"], (*place, "clause")),
-            "reading": item.get("reading"),
+            "reading": self.number(item.get("reading"), (*place, "reading")),
             "text": {language: self.text(item[language], (*place, language)) for language in LANGUAGES},
         }
 
@@ -266,7 +278,7 @@ class _Reader(LocatedFile):
             "level": self.code(item["level"], (*place, "level"), Level, needed=False) or None,
             "category": self.code(item["category"], (*place, "category"), Category, needed=False) or None,
             "clause": self._clause(item["clause"], (*place, "clause")),
-            "line": item.get("line"),
+            "line": self.number(item.get("line"), (*place, "line")),
             "pathways": [
                 pathway
                 for where, entry in self.items(item["pathways"], (*place, "pathways"))
@@ -295,7 +307,7 @@ class _Reader(LocatedFile):
     def _experience(self, item: Any, place: Place) -> Data | None:
         if not self.keys(item, place, {"years"}, {"rung", "spheres", *EXPERIENCE_MARKS}):
             return None
-        if type(item["years"]) is not int or item["years"] < 1:
+        if type(item["years"]) is not int or not 1 <= item["years"] <= MOST_YEARS:
             self.problem((*place, "years"), _("A whole number of years is needed here."))
             return None
         rung = item.get("rung")

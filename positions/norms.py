@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from positions.changes import announce
@@ -81,7 +82,7 @@ def load_norms(folder: Path, *, overwrite: bool = False) -> list[NormChange]:
     files = read_folder(folder)
     changes = _load_acts(files.acts)
     order = _order([data["position"] for data in files.positions])
-    known = {position.code: position for position in _positions()}
+    known = {position.code: position for position in stored_positions()}
     edited = set() if overwrite else _edited()
     for data in files.positions:
         changes += _load_position(data, known.get(data["position"]), order[data["position"]], edited)
@@ -289,12 +290,13 @@ def _write_rung(edition: Edition, order: int, data: Data) -> None:
 # ----------------------------------------------------------------------------------------------- database -> data
 
 
-def _positions() -> list[Position]:
-    """Give all positions with everything that belongs to them, in the order of the acts (11 queries)."""
+def stored_positions(**only: str) -> list[Position]:
+    """Give all positions, or some, with everything that belongs to them, in the order of the acts (8 queries)."""
     return list(
-        Position.objects.select_related("chapter__act", "successor")
+        Position.objects.filter(**only)
+        .select_related("chapter__act", "successor")
         .prefetch_related(
-            "editions__brought_by",
+            Prefetch("editions", Edition.objects.select_related("brought_by")),
             "editions__entries",
             "editions__notes",
             "editions__rungs__pathways__requirements",
@@ -361,7 +363,7 @@ def _pathway_data(pathway: PathwayRow) -> Data:
 def export_norms(*, on: date | None = None, act: str | None = None) -> list[Data]:
     """Give every position and edition (or those in force on a day) as the interface `export_norms` writes them."""
     exported = []
-    for position in _positions():
+    for position in stored_positions():
         if act is not None and position.act_code != act:
             continue
         for edition in position.editions.all():

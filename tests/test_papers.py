@@ -47,7 +47,8 @@ def test_every_language_has_every_phrase() -> None:
 
 def test_no_phrase_is_there_for_nothing() -> None:
     """A phrase that no paper can say would be translated for nothing."""
-    modules = sorted((settings.BASE_DIR / "attestation" / "papers").glob("*.py"))
+    folders = (settings.BASE_DIR / "attestation" / name for name in ("papers", "job_descriptions"))
+    modules = [path for folder in folders for path in sorted(folder.glob("*.py"))]
     source = "".join(path.read_text(encoding="utf-8") for path in modules)
     for section, phrases in _file("kk").items():
         # Titles and the fields of the two forms are asked for by the kind of paper and by the form.

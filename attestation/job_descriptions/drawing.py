@@ -17,6 +17,11 @@ from positions.models import Act, Edition
 from positions.standing import Standing, standing
 
 _A_DAY = timedelta(days=1)
+_HEADINGS = {
+    "duties": "job_description.duties",
+    "knowledge": "job_description.knowledge",
+    "qualification": "job_description.qualification",
+}
 
 
 def drawn(found: Basis, edition: Edition, language: str, *, today: date) -> dict[str, Any]:
@@ -26,7 +31,7 @@ def drawn(found: Basis, edition: Edition, language: str, *, today: date) -> dict
     return {
         "mark": "" if provenance == Provenance.OFFICIAL else words(f"job_description.not_official.{provenance}"),
         "approve": _approval(words),
-        "organisation": words.text(_names(found)) if found.organisation else "",
+        "organisation": words.text(_texts(found.organisation, "name")) if found.organisation else "",
         "organisation_blank": "" if found.organisation else words("job_description.organisation_blank"),
         "title": words("job_description.title"),
         "subject": title_of(found, language),
@@ -46,12 +51,11 @@ def drawn(found: Basis, edition: Edition, language: str, *, today: date) -> dict
 
 def title_of(found: Basis, language: str) -> str:
     """Name the position in a language, else in Kazakh."""
-    return words_of(language).text({each: getattr(found.position, f"title_{each}") or "" for each in LANGUAGES})
+    return words_of(language).text(_texts(found.position, "title"))
 
 
-def _names(found: Basis) -> dict[str, str]:
-    named = found.organisation
-    return {each: getattr(named, f"name_{each}") or "" for each in LANGUAGES} if named else {}
+def _texts(row: object, name: str) -> dict[str, str]:
+    return {each: getattr(row, f"{name}_{each}", "") or "" for each in LANGUAGES}
 
 
 def _approval(words: Words) -> list[str]:
@@ -76,24 +80,24 @@ def _facts(found: Basis, edition: Edition, words: Words, *, today: date) -> list
     state = standing(edition, today)
     days = {Standing.ENDED: edition.valid_until, Standing.TO_COME: edition.valid_from}
     provenance = getattr(edition, f"provenance_{words.language}")
-    told = {
-        "position": f"{title_of(found, words.language)} ({found.position.code})",
-        "unit": "",
-        "basis": "; ".join(_order(each, words) for each in orders),
-        "characteristics": words.text({each: getattr(act, f"title_{each}") or "" for each in LANGUAGES}),
-        "clauses": ", ".join(clauses_of(edition)),
-        "edition": _validity(edition, words),
-        "origin": words(f"job_description.provenance.{provenance}"),
-    }
-    facts = [[words(f"job_description.{name}"), value] for name, value in told.items()]
-    label = words("job_description.state", day=words.short_day(today))
-    value = words(f"job_description.states.{state}", day=words.short_day(days.get(state)))
-    return [*facts[:-1], [label, value], facts[-1]]
+    return [
+        [words("job_description.position"), f"{title_of(found, words.language)} ({found.position.code})"],
+        [words("job_description.unit"), ""],
+        [words("job_description.basis"), "; ".join(_order(each, words, "job_description.order") for each in orders)],
+        [words("job_description.characteristics"), words.text(_texts(act, "title"))],
+        [words("job_description.clauses"), ", ".join(clauses_of(edition))],
+        [words("job_description.edition"), _validity(edition, words)],
+        [
+            words("job_description.state", day=words.short_day(today)),
+            words(f"job_description.states.{state}", day=words.short_day(days.get(state))),
+        ],
+        [words("job_description.origin"), words(f"job_description.provenance.{provenance}")],
+    ]
 
 
-def _order(act: Act, words: Words, key: str = "order") -> str:
+def _order(act: Act, words: Words, key: str) -> str:
     number = words("common.number", number=act.number.removeprefix("№").strip())
-    return words(f"job_description.{key}", number=number, day=words.day(act.adopted_on))
+    return words(key, number=number, day=words.day(act.adopted_on))
 
 
 def _validity(edition: Edition, words: Words) -> str:
@@ -127,7 +131,7 @@ def _section(part: Part, number: int, words: Words, *, edition: Edition) -> dict
     if rows and language != words.language:
         mark = f"{mark}; {words('job_description.in_kazakh')}"
     return {
-        "heading": f"{number}. {words(f'job_description.{part.name}')}",
+        "heading": f"{number}. {words(_HEADINGS[part.name])}",
         "mark": mark,
         "rows": rows,
         "nothing": "" if rows else words("job_description.nothing"),
@@ -136,15 +140,15 @@ def _section(part: Part, number: int, words: Words, *, edition: Edition) -> dict
 
 def _own(found: Basis, words: Words, *, today: date) -> dict[str, Any]:
     """Give the organisation's own entries; nothing where it has none."""
-    kinds = [(name, entries) for name, entries in _own_entries(found) if entries]
+    lists = [("job_description.own_duties", found.own_duties), ("job_description.own_knowledge", found.own_knowledge)]
     sections = [
         {
-            "heading": f"{number}. {words(f'job_description.own_{name}')}",
+            "heading": f"{number}. {words(heading)}",
             "mark": "",
             "rows": [_own_row(f"{number}.{place}", entry, words) for place, entry in enumerate(entries, start=1)],
             "nothing": "",
         }
-        for number, (name, entries) in enumerate(kinds, start=4)
+        for number, (heading, entries) in enumerate([each for each in lists if each[1]], start=4)
     ]
     if not sections:
         return {"heading": "", "note": "", "sections": []}
@@ -154,10 +158,6 @@ def _own(found: Basis, words: Words, *, today: date) -> dict[str, Any]:
         "note": " ".join(part for part in note if part),
         "sections": sections,
     }
-
-
-def _own_entries(found: Basis) -> list[tuple[str, list[OwnEntry]]]:
-    return [("duties", found.own_duties), ("knowledge", found.own_knowledge)]
 
 
 def _own_row(number: str, entry: OwnEntry, words: Words) -> dict[str, str]:
@@ -174,4 +174,6 @@ def _reference(found: Basis, words: Words, *, today: date) -> str:
     if act is None:
         return ""
     ended = act.in_force_until is not None and act.in_force_until <= today
-    return _order(act, words, "own_reference") + (f" ({words('job_description.own_ended')})." if ended else ".")
+    return _order(act, words, "job_description.own_reference") + (
+        f" ({words('job_description.own_ended')})." if ended else "."
+    )
