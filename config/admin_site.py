@@ -22,6 +22,8 @@ class SanatAdminSite(AdminSite):
 
     site_header = site_title = _("Sanat: administration")
     index_title = _("Administration")
+    #: A line of links on top leaves the lists their width.
+    enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in administrators, and those with a permission in one of the apps."""

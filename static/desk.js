@@ -28,6 +28,16 @@
     event.preventDefault();
     save.click();
   });
+  // A browser that cannot let a text grow by itself is helped.
+  const grow = (text) => {
+    text.style.height = "auto";
+    text.style.height = `${text.scrollHeight + 2}px`;
+  };
+  if (!CSS.supports("field-sizing", "content")) {
+    document.addEventListener("input", (event) => {
+      if (event.target.matches("#draft textarea")) grow(event.target);
+    });
+  }
   // Which parts stand open is the reader's business: it stays as it is when the page comes anew.
   let open = new Set();
   let scrolled = 0;

@@ -137,6 +137,22 @@ def test_experience_without_years_is_saved_and_not_published(desk: Desk) -> None
     assert "cannot come into force" in words(response)
 
 
+def test_nonsense_in_any_field_is_kept_and_named_and_breaks_no_page(desk: Desk) -> None:
+    desk.do("rungs.0.pathways.0.experience.add")
+    sheet = desk.open()
+    typed = {name for name in sheet.fields if name not in {"version", "present", "end", "csrfmiddlewaretoken"}}
+    for name in typed:
+        sheet.fields[name] = ["§§ 31.02.2026 <i>"]
+    assert desk.send(sheet).status_code == 302
+    again = desk.open()
+    lost = {name for name in typed if not name.endswith(".was") and again.fields.get(name) != ["§§ 31.02.2026 <i>"]}
+    assert not {name for name in lost if not name.endswith((".rung", "dates_estimated", ".marks"))}
+    assert desk.review().status_code == 200
+    assert desk.review("x").status_code == 409
+    address = f"{desk.address}rungs/0/"
+    assert desk.client.post(address, again.fields).status_code == 200
+
+
 # ------------------------------------------------------------------------------------------- what Word leaves behind
 
 
@@ -310,6 +326,11 @@ def test_with_htmx_the_page_comes_back_at_once_and_names_its_place(desk: Desk) -
     assert 'data-place="duties-2"' in words(response)
     response = desk.send(desk.open(), "review", headers={"HX-Request": "true"})
     assert response.headers["HX-Redirect"].endswith("/review/")
+
+
+def test_the_form_of_the_longest_edition_is_far_from_what_a_server_takes(texts: User, settings: Any) -> None:
+    sheet = correcting(texts, "360/2.6").open()
+    assert 2 * sum(map(len, sheet.fields.values())) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 
 
 def test_a_draft_that_is_none_is_not_found(texts: User) -> None:

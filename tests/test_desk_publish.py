@@ -306,6 +306,9 @@ def test_the_position_at_the_desk_names_every_edition_and_what_can_be_done(texts
         "Amend from a date",
         "Withdraw",
         "History",
+        "Compare",
+        "Export as a workbook",
+        "Export as a norm file",
         "Change titles or the successor",
     ):
         assert button in shown

@@ -146,8 +146,8 @@ def rung(request: HttpRequest, pk: int, index: int) -> HttpResponse:
 def base(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what became of the edition under a draft since the draft took it."""
     found = open_draft(pk)
-    state, present = selectors.base_now(found)
-    if state != "changed" or present is None or found.base is None:
+    _state, present = selectors.base_now(found)
+    if found.state != DraftState.OPEN or present is None or found.base is None:
         return redirect("admin:desk_draft", pk)
     numbers = {code: act.number for code, act in selectors.acts_by_code().items()}
     context = {"draft": found, "diff": diff_page(found.base, present, acts=numbers)}
