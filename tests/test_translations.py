@@ -42,7 +42,8 @@ def test_placeholders_and_letters_are_right(path: Path) -> None:
             assert set(PLACEHOLDER.findall(text)) <= wanted, entry.msgid
             words = PLACEHOLDER.sub(" ", re.sub(r"<[^>]*>", " ", text))
             assert not MIXED.search(words), text
-            if path.parent.parent.name == "ru":
+            # A sentence that names Kazakh letters names them in every language.
+            if path.parent.parent.name == "ru" and not KAZAKH_ONLY.search(entry.msgid):
                 assert not KAZAKH_ONLY.search(words), text
 
 
