@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings as django_settings
 from django.db import connection
+from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
 from attestation.regime_files import load_regimes
@@ -103,3 +106,25 @@ def stranger(other_organisation: Organisation) -> User:
     user: User = UserFactory(username="stranger")
     GrantFactory(user=user, organisation=other_organisation, role=Role.HR)
     return user
+
+
+@pytest.fixture
+def editor(organisation: Organisation) -> User:
+    """An editor of texts, who sees nobody."""
+    found: User = UserFactory(username="editor")
+    GrantFactory(user=found, organisation=organisation, role=Role.TEXTS)
+    return found
+
+
+@pytest.fixture
+def on_22_november_2026() -> Iterator[None]:
+    """Let it be the day on which the norms are as the tests of their pages know them."""
+    with time_machine.travel("2026-11-22 12:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def hr_reads_english(client: Client, hr: User) -> None:
+    """Log the HR officer in, reading English."""
+    client.force_login(hr)
+    client.cookies[django_settings.LANGUAGE_COOKIE_NAME] = "en"

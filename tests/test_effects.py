@@ -27,14 +27,6 @@ COMING = date(2027, 6, 1)
 
 
 @pytest.fixture
-def editor(organisation: Organisation) -> User:
-    """An editor of texts, who sees nobody."""
-    found: User = UserFactory(username="editor")
-    GrantFactory(user=found, organisation=organisation, role=Role.TEXTS)
-    return found
-
-
-@pytest.fixture
 def hr_and_editor(organisation: Organisation) -> User:
     """An editor of texts who is an HR officer as well."""
     found: User = UserFactory(username="both")

@@ -20,8 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from employees.codes import Role
-from employees.models import Organisation, User
+from employees.models import User
 from positions.codes import EditionAction
 from positions.editing.errors import ReasonMissingError
 from positions.exchange import keeping, writing
@@ -35,7 +34,7 @@ from positions.models import (
 )
 from positions.norms import export_norms, load_norms
 from tests import law
-from tests.factories import GrantFactory, UserFactory
+from tests.factories import UserFactory
 from tests.sent_texts import (
     DAY,
     OFFICIAL,
@@ -46,14 +45,6 @@ from tests.sent_texts import (
     state,
     taken,
 )
-
-
-@pytest.fixture
-def editor(organisation: Organisation) -> User:
-    """An editor of texts."""
-    user: User = UserFactory(username="editor")
-    GrantFactory(user=user, organisation=organisation, role=Role.TEXTS)
-    return user
 
 
 @pytest.fixture(autouse=True)

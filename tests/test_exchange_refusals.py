@@ -13,12 +13,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from employees.codes import Role
-from employees.models import Organisation, User
+from employees.models import User
 from positions.exchange import writing
 from positions.exchange.on_file import texts_of
 from positions.exchange.services import texts_plan
-from tests.factories import GrantFactory, UserFactory
 from tests.sent_texts import (
     DAY,
     HEADS,
@@ -31,14 +29,6 @@ from tests.sent_texts import (
     written,
     zipped,
 )
-
-
-@pytest.fixture
-def editor(organisation: Organisation) -> User:
-    """An editor of texts."""
-    user: User = UserFactory(username="editor")
-    GrantFactory(user=user, organisation=organisation, role=Role.TEXTS)
-    return user
 
 
 @pytest.fixture(autouse=True)

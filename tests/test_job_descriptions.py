@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from typing import Any
 
 import pytest
-import time_machine
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 from docx import Document
@@ -29,21 +27,9 @@ from tests.editions import entry, next_edition
 from tests.factories import GrantFactory, UserFactory, position
 from tests.word_documents import text_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_22_november_2026", "hr_reads_english")]
 
 PAGE = "/positions/360/2.3/job-description/"
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel("2026-11-22 12:00", tick=False):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _reader(client: Client, hr: User) -> None:
-    client.force_login(hr)
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
 
 
 @pytest.fixture

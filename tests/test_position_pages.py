@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from html import unescape
 from typing import Any
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -20,22 +19,10 @@ from positions.standing import Standing, standing
 from tests.editions import COMING, FIRST, entry, next_edition
 from tests.factories import position
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_22_november_2026", "hr_reads_english")]
 
 PAGE, NOW, NEXT = "/positions/360/2.3/", "/positions/360/2.3/2023-07-01/", "/positions/360/2.3/2027-01-01/"
 OLD = "/positions/31/3.6/2012-07-09/"
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel("2026-11-22 12:00", tick=False):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _reader(client: Client, hr: User) -> None:
-    client.force_login(hr)
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
 
 
 @pytest.fixture

@@ -4,41 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from html import unescape
 from typing import Any
 
 import pytest
-import time_machine
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from employees.models import User
 from positions.models import Entry
 from positions.searching import Piece, marked, read_terms
 from tests.editions import COMING, entry, next_edition
 from tests.factories import position
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_22_november_2026", "hr_reads_english")]
 
 #: PostgreSQL knows the stems of Russian and English words.
 KNOWS_STEMS = connection.vendor == "postgresql"
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel("2026-11-22 12:00", tick=False):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _reader(client: Client, hr: User) -> None:
-    client.force_login(hr)
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
 
 
 @pytest.fixture
