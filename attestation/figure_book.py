@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 from attestation.figure_page import FiguresPage
 from attestation.figure_tables import Cell, Table, figure_tables, trend_table
@@ -36,7 +38,7 @@ def figures_book(page: FiguresPage, trend: Trend | None, *, whose: Sequence[tupl
 
 
 def _sheet(book: Workbook, table: Table, *, above: Iterable[tuple[Cell, Cell]] = ()) -> None:
-    sheet: Any = book.create_sheet(table.key)
+    sheet: Any = book.create_sheet(_sheet_name(table.title))
     sheet.column_dimensions["A"].width = _FIRST_WIDTH
     for number in range(1, len(table.heads)):
         sheet.column_dimensions[chr(ord("A") + number)].width = _WIDTH
@@ -50,6 +52,11 @@ def _sheet(book: Workbook, table: Table, *, above: Iterable[tuple[Cell, Cell]] =
     if table.note:
         sheet.append([])
         sheet.append([_cell(sheet, table.note)])
+
+
+def _sheet_name(title: str) -> str:
+    """Name a sheet as its table; Excel takes at most 31 characters."""
+    return shorten(INVALID_TITLE_REGEX.sub(" ", title), 31, placeholder="…")
 
 
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:

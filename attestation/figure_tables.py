@@ -27,10 +27,9 @@ Cell = str | int | date | None
 class Table:
     """A table: what it is called, its headings and rows, a row of totals, what must be known to read it.
 
-    `key` names its sheet in a workbook. Where `bars` holds, the last number of each row is also drawn as a bar.
+    Where `bars` holds, the last number of each row is also drawn as a bar.
     """
 
-    key: str
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -56,13 +55,11 @@ def figure_tables(page: FiguresPage) -> tuple[Table, ...]:
         _requirements(page),
         _calendar(page),
         Table(
-            key="attestation",
             title=_("Next attestation"),
             heads=(_("Attestation"), _("Number of people")),
             rows=_rows(page.attestation),
         ),
         Table(
-            key="unknown",
             title=_("What keeps verdicts unknown"),
             heads=(_("Reason"), _("Number of people")),
             rows=_rows(page.reasons),
@@ -82,7 +79,6 @@ def _summary(page: FiguresPage) -> Table:
     before, *rest = page.main
     spans = (*page.rising.spans, *page.lapsing.spans)
     return Table(
-        key="summary",
         title=_("Main figures"),
         heads=(_("Figure"), _("Number of people")),
         rows=(
@@ -99,7 +95,6 @@ def _rungs(page: FiguresPage) -> Table:
     figures = page.figures
     rungs = [(_rung(key), figures.on_rung(str(key.level), str(key.category))) for key in rung_keys()]
     return Table(
-        key="rungs",
         title=_("Staff by level and category"),
         heads=(_("Level and category"), _("Number of people")),
         rows=(*rungs, *_rows(page.beside)),
@@ -116,7 +111,6 @@ def _requirements(page: FiguresPage) -> Table:
     """Give the numbers by the status of the requirements."""
     current = {each.label: each.number for each in page.current}
     return Table(
-        key="requirements",
         title=_("Requirements"),
         heads=(_("Requirements"), _("Of the current rung"), _("Of the next rung")),
         rows=tuple((capfirst(each.label), current.get(each.label), each.number) for each in page.next),
@@ -127,7 +121,6 @@ def _calendar(page: FiguresPage) -> Table:
     """Give the months ahead: who becomes able to rise, and whose category ends."""
     rising, lapsing = page.figures.rising, page.figures.lapsing
     return Table(
-        key="calendar",
         title=_("The next 12 months"),
         heads=(_("First day"), _("Last day"), _("Next category reachable"), _("Last day of a category")),
         rows=tuple(
@@ -154,7 +147,6 @@ def trend_table(trend: Trend) -> Table:
     rows.append((_("With a category in force"), *(each.with_category for each in trend.days)))
     rows.append((_("With a category, of 100 on a rung"), *(each.share for each in trend.days)))
     return Table(
-        key="trend",
         title=_("The staff in past years"),
         heads=(_("Level and category"), *(day(each.on) for each in trend.days)),
         rows=tuple(rows),

@@ -14,6 +14,7 @@ from typing import IO, Any, cast
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -60,7 +61,7 @@ def exports_log(*, user: User, employees: Collection[int]) -> None:
 def export_xlsx(filters: RosterFilter, file: IO[bytes], tell: Callable[[int], object] = lambda done: None) -> None:
     """Write the list as a workbook; a text is always a text, also where it begins as a formula would."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("employees")
+    sheet = book.create_sheet(_("Employees"))
     sheet.freeze_panes = "B2"
     for number, column in enumerate([NAME, *filters.columns]):
         sheet.column_dimensions[chr(ord("A") + number)].width = _WIDTHS.get(column.key, 16)

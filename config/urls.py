@@ -25,5 +25,6 @@ urlpatterns = [
     path("accounts/", include(account_urls)),
     path("language/", views.set_language, name="set_language"),
     path("healthz", views.healthz, name="healthz"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("admin/", admin.site.urls),
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.admin.templatetags import admin_list
+from django.contrib.admin.widgets import SELECT2_TRANSLATIONS
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, SetUnusablePasswordMixin
 from django.contrib.auth.models import Group
@@ -41,13 +42,15 @@ def _sign(value: bool | None) -> SafeString:
     return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{name}.svg"), words)
 
 
-admin_list._boolean_icon = _sign
+admin_list._boolean_icon = _sign  # type: ignore[attr-defined]
+# The words of searched lists, which Django does not have in Kazakh, are among our static files.
+SELECT2_TRANSLATIONS["kk"] = "kk"
 
 
-class PasswordForm(AdminPasswordChangeForm):
+class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
     """Sets a password; what Django remarks below the choice is not translated, and is left out."""
 
-    usable_password_help_text = SetUnusablePasswordMixin.usable_password_help_text
+    usable_password_help_text = SetUnusablePasswordMixin.usable_password_help_text  # type: ignore[assignment]
 
 
 class GrantInline(_GrantInline):

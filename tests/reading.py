@@ -42,6 +42,8 @@ class Form:
 
     action: str
     method: str
+    #: Whether a script sends it and puts the answer into the page.
+    live: bool = False
     fields: dict[str, list[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
@@ -113,7 +115,7 @@ class Page(HTMLParser):
 
     def _of_form(self, tag: str, told: dict[str, str]) -> None:
         if tag == "form":
-            self._form = Form(told.get("action", ""), told.get("method", "get").lower())
+            self._form = Form(told.get("action", ""), told.get("method", "get").lower(), live="hx-post" in told)
             self.forms.append(self._form)
             self._named[told.get("id", "")] = self._form
         form = self._named.get(told["form"]) if "form" in told else self._form
@@ -158,9 +160,8 @@ def _fill(form: Form, name: str, told: dict[str, str]) -> None:
 
 def _attributes(tag: str, told: dict[str, str]) -> Iterator[tuple[str, str]]:
     for name, value in told.items():
-        if name in _SAID or (name == "value" and tag == "input" and told.get("type") in _BUTTONS):
-            yield name, value
-        elif name == "content" and told.get("name") == "description":
+        on_button = name == "value" and tag == "input" and told.get("type") in _BUTTONS
+        if name in _SAID or on_button:
             yield name, value
         elif name.startswith("data-") and value:
             yield from ((name, text) for text in _hidden_in(value))
@@ -175,7 +176,7 @@ def _hidden_in(value: str) -> Iterator[str]:
     yield from (text for text in found if " " in text.strip() or not text.isascii())
 
 
-# --------------------------------------------------------------------------------------------------------- other answers
+# -------------------------------------------------------------------------------------------------------- other answers
 
 
 def workbook_pieces(content: bytes) -> list[Piece]:

@@ -30,6 +30,9 @@ from tests.factories import AwardFactory, EducationFactory, EmployeeFactory, Gra
 
 pytestmark = pytest.mark.django_db
 
+#: Sheets of the workbook, in Kazakh.
+RUNGS, CALENDAR = "Деңгейлер мен санаттар бойынша…", "Алдағы 12 ай"
+PAST = "Өткен жылдардағы қызметкерлер"
 MISCHIEF = '=HYPERLINK("https://x") #panic("x") *b*'
 
 
@@ -144,14 +147,22 @@ def test_a_day_on_paper_is_in_words() -> None:
 
 def test_the_workbook_has_a_sheet_for_each_table_and_the_past_years(hr_client: Client) -> None:
     sheets = cells_of(hr_client.get(reverse("figures_xlsx")).content)
-    assert list(sheets) == ["summary", "rungs", "requirements", "calendar", "attestation", "unknown", "trend"]
-    assert sheets["rungs"][-1][1] == 5
-    assert sum(row[1] for row in sheets["rungs"][1:-1]) == 5
-    assert [row[1] for row in sheets["rungs"][1:4]] == [0, 0, 3]
+    assert list(sheets) == [
+        "Негізгі көрсеткіштер",
+        RUNGS,
+        "Талаптар",
+        CALENDAR,
+        "Келесі аттестаттау",
+        "Тұжырымдардың белгісіз болу…",
+        PAST,
+    ]
+    assert sheets[RUNGS][-1][1] == 5
+    assert sum(row[1] for row in sheets[RUNGS][1:-1]) == 5
+    assert [row[1] for row in sheets[RUNGS][1:4]] == [0, 0, 3]
 
 
 def test_the_months_of_the_workbook_are_days_and_numbers(hr_client: Client) -> None:
-    rows = cells_of(hr_client.get(reverse("figures_xlsx")).content)["calendar"][1:]
+    rows = cells_of(hr_client.get(reverse("figures_xlsx")).content)[CALENDAR][1:]
     months = [row for row in rows if row[0] is not None and row[1] is not None]
     assert months[0][0].date() == timezone.localdate()
     assert len(months) in (12, 13)
@@ -159,7 +170,7 @@ def test_the_months_of_the_workbook_are_days_and_numbers(hr_client: Client) -> N
 
 
 def test_the_past_years_of_the_workbook_end_today(hr_client: Client) -> None:
-    rows = cells_of(hr_client.get(reverse("figures_xlsx")).content)["trend"]
+    rows = cells_of(hr_client.get(reverse("figures_xlsx")).content)[PAST]
     # The people were hired on 1 February 2020: the first day looked at is the last of that year.
     assert rows[0][1] == "31.12.2020"
     assert rows[0][-1] == timezone.localdate().strftime("%d.%m.%Y")
@@ -229,7 +240,7 @@ def test_a_finished_job_is_taken_away(hr_client: Client) -> None:
     assert started.headers["Location"] == reverse("figures_run", args=[run.pk])
     content = hr_client.get(f"{reverse('figures_pdf')}?run={run.pk}", headers={"accept-language": "en"}).content
     assert "31 December 2024" in words_of(content)
-    assert cells_of(hr_client.get(f"{reverse('figures_xlsx')}?run={run.pk}").content)["rungs"][-1][1] == 5
+    assert cells_of(hr_client.get(f"{reverse('figures_xlsx')}?run={run.pk}").content)[RUNGS][-1][1] == 5
     ExportRun.objects.update(state="working", content=None)
     response = hr_client.get(f"{reverse('figures_pdf')}?run={run.pk}")
     assert response.headers["Location"] == reverse("figures_run", args=[run.pk])
@@ -246,10 +257,10 @@ def test_a_job_of_somebody_else_is_not_there(hr_client: Client, manager: User) -
 
 @pytest.mark.usefixtures("_many")
 def test_the_workbook_of_many_people_has_the_past_years_of_a_finished_job(hr_client: Client) -> None:
-    assert "trend" not in cells_of(hr_client.get(reverse("figures_xlsx")).content)
+    assert PAST not in cells_of(hr_client.get(reverse("figures_xlsx")).content)
     hr_client.post(reverse("figures_trend_start"), {"scope": ""})
     run = ExportRun.objects.get()
-    assert "trend" in cells_of(hr_client.get(f"{reverse('figures_xlsx')}?trend={run.pk}").content)
+    assert PAST in cells_of(hr_client.get(f"{reverse('figures_xlsx')}?trend={run.pk}").content)
     assert hr_client.get(f"{reverse('figures_xlsx')}?trend=x").status_code == 404
 
 
