@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from attestation.management.commands.load_demo import DEMO_PASSWORD
 from attestation.regime_files import load_regimes
 from positions.norms import load_norms
+from tests.snapshots import put_back
 
 # The browser's driver keeps an event loop in this thread; the database is used from it all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -47,16 +49,31 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where databases are kept aside."""
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.fixture
-def law(transactional_db: None) -> None:
-    """Load norms and rule-sets: the test before has left nothing, for a server sees only what is committed."""
+def law(transactional_db: None, kept: Path) -> None:
+    """Have norms and rule-sets on file: the test before has left nothing, for a server sees only what is committed."""
+    put_back("law", _load_law, kept)
+
+
+@pytest.fixture
+def demo(transactional_db: None, kept: Path) -> None:
+    """Have the demonstration on file."""
+    put_back("demo", _load_demo, kept)
+
+
+def _load_law() -> None:
     load_norms(settings.BASE_DIR / "fixtures" / "norms")
     load_regimes(settings.BASE_DIR / "fixtures" / "regimes")
 
 
-@pytest.fixture
-def demo(law: None) -> None:
-    """Load the demonstration."""
+def _load_demo() -> None:
+    _load_law()
     settings.DEBUG = True
     call_command("load_demo", stdout=io.StringIO())
     settings.DEBUG = False
