@@ -109,7 +109,7 @@ def ladder(edition: rules.Edition) -> list[LadderLevel]:
         LadderLevel(
             name=str(Level(level).label) if level else "",
             rungs=[
-                ladder_rung(
+                _ladder_rung(
                     rung, name=str(Category(rung.key.category).label) if rung.key.category else rung_words(rung.key)
                 )
                 for rung in rungs
@@ -119,7 +119,7 @@ def ladder(edition: rules.Edition) -> list[LadderLevel]:
     ]
 
 
-def ladder_rung(rung: rules.Rung, *, name: str) -> LadderRung:
+def _ladder_rung(rung: rules.Rung, *, name: str) -> LadderRung:
     """Put a rung into words."""
     return LadderRung(name=name, clause=rung.clause, pathways=[_pathway(pathway) for pathway in rung.pathways])
 

@@ -140,9 +140,9 @@ def test_years_of_text_and_rule_that_disagree_are_warned_of_and_may_be_published
 @pytest.mark.parametrize(
     ("place", "named", "anchor"),
     [
-        (("valid_from",), "About this edition: First day", "valid_from"),
-        (("clauses", "duties"), "About this edition, Clauses: Official duties", "clauses-duties"),
-        (("provenance", "kk"), "About this edition, Origin of the text: Қазақша", "provenance-kk"),
+        (("valid_from",), "About this edition: First day in force", "valid_from"),
+        (("clauses", "duties"), "About this edition: Clause of the official duties", "clauses-duties"),
+        (("provenance", "kk"), "About this edition: Origin of the Kazakh text", "provenance-kk"),
         (("qualification", "ru"), "Requirements for the qualification: Русский", "qualification-ru"),
         (("duties", 2, "en"), "Official duties, entry 3: English", "duties-2-en"),
         (("notes", 0, "clause"), "How the text is read, note 1: clause", "notes-0-clause"),

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from employees.models import User
 from positions.models import Edition, Entry
+from positions.norms import edition_data
 from positions.standing import Standing, standing
 from tests.editions import COMING, FIRST, entry, next_edition
 from tests.factories import position
@@ -256,6 +257,14 @@ def test_a_requirement_that_differs_is_told_in_words(client: Client) -> None:
     told = compared(client)
     assert "at least 3 years; as: highest qualification level, the first category" in told
     assert "at least 5 years; as: highest qualification level, the first category" in told
+
+
+def test_another_way_of_meeting_a_rung_is_marked_and_its_clause_is_not(client: Client) -> None:
+    first, second, *others = edition_data(position("360/2.3").editions.get())["rungs"]
+    next_edition(rungs=[first, {**second, "pathways": [*second["pathways"], *first["pathways"]]}, *others])
+    page = html(client, "/positions/360/2.3/compare/")
+    assert "<ins>or: Education: " in page
+    assert len(re.findall(r"<br>clause 45\s*</td>", page)) == 2
 
 
 def test_an_edition_that_there_is_not_is_told_in_place(client: Client, coming: Edition) -> None:

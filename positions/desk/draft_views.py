@@ -16,7 +16,6 @@ from positions.codes import DraftState
 from positions.desk import selectors
 from positions.desk.access import needs
 from positions.desk.acts import UnknownActError, perform
-from positions.desk.diff_page import diff_page
 from positions.desk.ladder_page import rung_box
 from positions.desk.page import Remarks, draft_page
 from positions.desk.parsing import FormCutOffError, document_of, version_of
@@ -25,6 +24,7 @@ from positions.desk.refusals import closed_words, saved_words
 from positions.editing import errors, services
 from positions.editing.checks import Checked, Remark, check_document, years_that_disagree
 from positions.editing.entries import NothingToSplitError
+from positions.edition_differences import differences
 from positions.located import Data
 from positions.models import Draft
 
@@ -75,7 +75,7 @@ def show(
     }
     if "others" in more:
         numbers = {code: act.number for code, act in acts.items()}
-        context["meanwhile"] = diff_page(more.pop("others"), document, acts=numbers)
+        context["meanwhile"] = differences(more.pop("others"), document, acts=numbers)
     return render(request, "positions/desk/draft.html", context | more, status=status)
 
 
@@ -150,7 +150,7 @@ def base(request: HttpRequest, pk: int) -> HttpResponse:
     if found.state != DraftState.OPEN or present is None or found.base is None:
         return redirect("admin:desk_draft", pk)
     numbers = {code: act.number for code, act in selectors.acts_by_code().items()}
-    context = {"draft": found, "diff": diff_page(found.base, present, acts=numbers)}
+    context = {"draft": found, "diff": differences(found.base, present, acts=numbers)}
     return render(request, "positions/desk/base_changed.html", context)
 
 

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from positions.codes import Level, Provenance
 from positions.comparison import OWN_NAMES
 from positions.desk.ladder_page import Group, RungBox, group, ladder_of
-from positions.desk.place_words import NAMES, SECTIONS, anchor_of, place_words
+from positions.desk.place_words import NAMES, anchor_of, place_words
 from positions.editing.checks import Checked, Remark
 from positions.editing.differences import EntryDiff, Kind, Piece, entries_diff, word_diff
+from positions.edition_words import SECTIONS
 from positions.located import LANGUAGES, Data, Place
 from positions.models import Act
 
@@ -164,10 +165,7 @@ def draft_page(
         days=[_day(name, document, remarks) for name in ("valid_from", "valid_to")],
         estimated=bool(document.get("dates_estimated")),
         brought_by=_brought_by(document, acts, remarks),
-        clauses=[
-            _line("clauses", name, document, remarks, label=_("Clause: %(part)s") % {"part": SECTIONS[part]})
-            for name, part in (("qualification", "qualification"), ("duties", "duties"), ("knowledge", "knowledge"))
-        ],
+        clauses=[_line("clauses", name, document, remarks) for name in ("qualification", "duties", "knowledge")],
         provenance=[_provenance(language, document, remarks) for language in LANGUAGES],
         named_levels=group(
             "named_levels", document.get("named_levels") or [], Level.choices, remarks.problems_at("named_levels")
@@ -234,11 +232,11 @@ def _brought_by(document: Data, acts: Mapping[str, Act], remarks: Remarks) -> Li
     )
 
 
-def _line(first: str, name: str, document: Data, remarks: Remarks, *, label: str) -> Line:
+def _line(first: str, name: str, document: Data, remarks: Remarks) -> Line:
     return Line(
         name=f"{first}.{name}",
         anchor=f"{first}-{name}",
-        label=label,
+        label=str(NAMES[f"{first}.{name}"]),
         value=str(document[first].get(name) or ""),
         problems=remarks.problems_at(first, name),
     )

@@ -9,25 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from positions.codes import Category, Level
 from positions.comparison import OWN_NAMES
+from positions.edition_words import SECTIONS, VALUES
 from positions.located import LANGUAGES, Data, Place
 
-#: The sections of a draft's page by the name of their part of the document.
-SECTIONS = {
-    "about": gettext_lazy("About this edition"),
-    "qualification": gettext_lazy("Requirements for the qualification"),
-    "rungs": gettext_lazy("Ladder"),
-    "notes": gettext_lazy("How the text is read"),
-    "duties": gettext_lazy("Official duties"),
-    "knowledge": gettext_lazy("Must know"),
-}
-NAMES = {
-    "valid_from": gettext_lazy("First day"),
-    "valid_to": gettext_lazy("Last day"),
-    "dates_estimated": gettext_lazy("Dates are estimated"),
-    "brought_by": gettext_lazy("Act that brought this wording"),
-    "named_levels": gettext_lazy("Levels named without categories"),
-    "clauses": gettext_lazy("Clauses"),
-    "provenance": gettext_lazy("Origin of the text"),
+NAMES = VALUES | {
     "clause": gettext_lazy("clause"),
     "reading": gettext_lazy("number of the reading"),
     "line": gettext_lazy("line of the clause"),
@@ -89,14 +74,8 @@ def _known(first: Any) -> bool:
 
 
 def _in_about(place: Place) -> list[str]:
-    first, *rest = place
-    steps = [str(NAMES[str(first)])]
-    for part in rest:
-        if part in LANGUAGES:
-            steps.append(OWN_NAMES[str(part)])
-        elif part in SECTIONS:
-            steps.append(str(SECTIONS[str(part)]))
-    return steps
+    group, *_rest = names = [str(part) for part in place[:2]]
+    return [str(VALUES.get(".".join(names), VALUES[group]))]
 
 
 def _in_entries(part: str, rest: list[str | int]) -> list[str]:

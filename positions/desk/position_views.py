@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from positions.codes import DraftKind
 from positions.desk import selectors
 from positions.desk.access import needs
-from positions.desk.diff_page import diff_page
 from positions.desk.forms import AmendForm, ReasonForm
 from positions.desk.refusals import refusal_words
 from positions.desk.selectors import PositionAtDesk
 from positions.editing import errors, services
+from positions.edition_differences import differences
 from positions.models import Draft, Edition
 
 
@@ -118,7 +118,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     page = selectors.changes_of(record.position, page=request.GET.get("page"))
     numbers = {code: act.number for code, act in selectors.acts_by_code().items()}
     rows = [
-        (change, diff_page(change.before, change.after, acts=numbers) if change.before and change.after else None)
+        (change, differences(change.before, change.after, acts=numbers) if change.before and change.after else None)
         for change in page
     ]
     return render(request, "positions/desk/changes.html", {"record": record, "page": page, "rows": rows})

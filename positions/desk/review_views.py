@@ -15,7 +15,6 @@ from positions.codes import DraftState
 from positions.desk import selectors
 from positions.desk.access import needs
 from positions.desk.date_words import date_words, overlap_words
-from positions.desk.diff_page import diff_page
 from positions.desk.draft_views import open_draft
 from positions.desk.forms import ReasonForm
 from positions.desk.parsing import version_of
@@ -24,6 +23,7 @@ from positions.desk.refusals import closed_words, refusal_words, saved_words
 from positions.editing import errors, services
 from positions.editing.checks import Remark, check_document
 from positions.editing.documents import blank
+from positions.edition_differences import differences
 from positions.models import Draft
 
 
@@ -75,7 +75,7 @@ def _show(
         "refusals": told,
         "dates": dates,
         "base_state": state,
-        "diff": diff_page(found.base or empty, found.data, acts=numbers),
+        "diff": differences(found.base or empty, found.data, acts=numbers),
         "problems": [_named(remark, found) for remark in checked.problems],
         "warnings": [_named(remark, found) for remark in checked.warnings],
     }

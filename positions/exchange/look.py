@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from positions.comparison import OWN_NAMES
-from positions.desk.diff_page import DiffPage, day_words, diff_page
 from positions.editing.differences import Kind, Piece, word_diff
 from positions.editing.documents import blank
+from positions.edition_differences import Differences, day_words, differences
 from positions.exchange.planning import EditionPlan, Plan, PositionPlan
 from positions.exchange.problems import Problem
 from positions.located import LANGUAGES
@@ -21,7 +21,7 @@ class LookedEdition:
     plan: EditionPlan
     begins: str
     ends: str
-    page: DiffPage
+    page: Differences
     official: list[str]
 
 
@@ -77,6 +77,6 @@ def _edition(position: PositionPlan, plan: EditionPlan, acts: Mapping[str, str])
         plan=plan,
         begins=day_words(plan.valid_from),
         ends=day_words(plan.ends) if plan.ends else "",
-        page=diff_page(plan.compared or blank(act=act, clause=number), plan.document, acts=acts),
+        page=differences(plan.compared or blank(act=act, clause=number), plan.document, acts=acts),
         official=[OWN_NAMES[language] for language in plan.made_official],
     )

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from positions.codes import Category, Level, Provenance
 from positions.comparison import OWN_NAMES
-from positions.desk.place_words import NAMES, SECTIONS
-from positions.desk.rule_words import rung_lines
 from positions.editing.differences import EntryDiff, Kind, Piece, ValueDiff, changed, edition_diff, word_diff
+from positions.edition_words import SECTIONS, VALUES
 from positions.norm_selectors import rung_key
+from positions.rung_wording import rung_lines
 from positions.wording import rung_words
 
 
@@ -50,14 +50,16 @@ class ChangedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of the text with its changed entries."""
+    """A part of the text: its changed entries, and how many are the same."""
 
+    key: str
     name: str
     entries: list[ChangedEntry]
+    same: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DiffPage:
+class Differences:
     """All that differs."""
 
     values: list[Change]
@@ -65,22 +67,33 @@ class DiffPage:
     rungs: list[Change]
 
     @property
+    def differing(self) -> list[Part]:
+        """The parts in which something differs."""
+        return [part for part in self.parts if part.entries]
+
+    @property
     def empty(self) -> bool:
         """Whether nothing differs."""
-        return not (self.values or self.parts or self.rungs)
+        return not (self.values or self.differing or self.rungs)
 
 
-def diff_page(old: Mapping[str, Any], new: Mapping[str, Any], *, acts: Mapping[str, str]) -> DiffPage:
+def differences(old: Mapping[str, Any], new: Mapping[str, Any], *, acts: Mapping[str, str]) -> Differences:
     """Compare two documents; `acts` are the numbers of the acts by their codes."""
     found = edition_diff(old, new)
-    return DiffPage(
+    return Differences(
         values=[_value(value, acts) for value in found.values],
-        parts=[
-            Part(name=str(SECTIONS[name]), entries=[_entry(name, entry) for entry in differing])
-            for name, entries in found.parts
-            if (differing := changed(entries))
-        ],
+        parts=[_part(name, entries) for name, entries in found.parts],
         rungs=[_rung(value) for value in found.rungs],
+    )
+
+
+def _part(name: str, entries: Sequence[EntryDiff]) -> Part:
+    differing = changed(entries)
+    return Part(
+        key=name,
+        name=str(SECTIONS[name]),
+        entries=[_entry(name, entry) for entry in differing],
+        same=len(entries) - len(differing),
     )
 
 
@@ -115,27 +128,23 @@ def _entry_words(part: str, entry: EntryDiff) -> str:
 
 
 def _value(value: ValueDiff, acts: Mapping[str, str]) -> Change:
-    group, _dot, key = value.name.partition(".")
-    name = str(NAMES[group])
-    if key:
-        what = OWN_NAMES[key] if key in OWN_NAMES else str(SECTIONS[key])
-        name = _("%(place)s: %(what)s") % {"place": name, "what": what}
     return Change(
-        name=name,
-        old=[[Piece(Kind.REMOVED, line)] for line in _words(group, value.old, acts)],
-        new=[[Piece(Kind.ADDED, line)] for line in _words(group, value.new, acts)],
+        name=str(VALUES[value.name]),
+        old=[[Piece(Kind.REMOVED, line)] for line in _words(value.name, value.old, acts)],
+        new=[[Piece(Kind.ADDED, line)] for line in _words(value.name, value.new, acts)],
     )
 
 
-def _words(group: str, value: Any, acts: Mapping[str, str]) -> list[str]:
+def _words(name: str, value: Any, acts: Mapping[str, str]) -> list[str]:
+    group, _dot, _member = name.partition(".")
     if value is None or value == [] or value == "":
-        return [_("none")]
+        return [_("no last day") if group == "valid_to" else _("none")]
     if group in {"valid_from", "valid_to"}:
         return [day_words(value)]
     if group == "dates_estimated":
         return [_("yes") if value else _("no")]
     if group == "brought_by":
-        return [acts.get(value, str(value))]
+        return [_("Order %(number)s") % {"number": acts[value]} if value in acts else str(value)]
     if group == "named_levels":
         return [str(Level(code).label) if code in Level.values else str(code) for code in value]
     if group == "provenance" and value in Provenance.values:
@@ -155,10 +164,8 @@ def _rung(value: ValueDiff) -> Change:
     level, _slash, category = value.name.partition("/")
     known = rung_key(level if level in Level.values else "", category if category in Category.values else "")
     name = rung_words(known)
-    pairs = [
-        word_diff(before, after)
-        for before, after in zip_longest(_rung_lines(value.old), _rung_lines(value.new), fillvalue="")
-    ]
+    ways = zip_longest(_ways(value.old), _ways(value.new), fillvalue="")
+    pairs = [word_diff(before, after) for before, after in [*ways, (_clause(value.old), _clause(value.new))]]
     return Change(name=name, old=_side(pairs, without=Kind.ADDED), new=_side(pairs, without=Kind.REMOVED))
 
 
@@ -168,7 +175,12 @@ def _side(pairs: list[list[Piece]], *, without: Kind) -> list[list[Piece]]:
     return [line for line in lines if line]
 
 
-def _rung_lines(rung: Mapping[str, Any] | None) -> list[str]:
+def _ways(rung: Mapping[str, Any] | None) -> list[str]:
     if rung is None:
         return [_("no such rung")]
-    return [*rung_lines(rung), _("clause %(clause)s") % {"clause": rung["clause"]}]
+    first, *others = rung_lines(rung) or [""]
+    return [first, *(f"{_('or:')} {way}" for way in others)]
+
+
+def _clause(rung: Mapping[str, Any] | None) -> str:
+    return _("clause %(clause)s") % {"clause": rung["clause"]} if rung else ""
