@@ -26,15 +26,15 @@ run: setup
 # The whole suite, on SQLite and on PostgreSQL; what needs a server or a browser that is not there says so.
 test: setup
 	@.ci/machine
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
-		echo "Once more, on PostgreSQL"; .ci/with-postgres $(BIN)/python -m pytest -n $(WORKERS); \
+		echo "Once more, on PostgreSQL"; .ci/with-postgres $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal; \
 	else \
 		echo "PostgreSQL is not installed: the suite ran on SQLite only"; test -z "$$SANAT_SKIP_NOTHING"; \
 	fi
 
 check: check-code
-	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 check-code: setup
 	$(BIN)/ruff check .

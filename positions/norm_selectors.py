@@ -9,27 +9,45 @@ from positions.models import Edition, ExperienceRequirement, PathwayRequirement,
 from positions.models import Pathway as PathwayRow
 from positions.norm_files import EXPERIENCE_MARKS, REQUIREMENT_KINDS
 
+#: What is read of an experience requirement and of a rung, in the order in which it is unpacked.
+_EXPERIENCE = ("pathway", "years", "level", "category", "spheres", *EXPERIENCE_MARKS)
+_RUNG = ("pk", "rung", "rung__edition", "rung__level", "rung__category", "rung__clause", "rung__line")
+
 
 def _rungs() -> dict[int, list[rules.Rung]]:
     """Give the rungs of every edition (3 queries)."""
     experience: dict[int, list[rules.ExperienceNorm]] = defaultdict(list)
-    for norm in ExperienceRequirement.objects.order_by("pathway", "order"):
-        experience[norm.pathway_id].append(_experience_norm(norm))
+    rows = ExperienceRequirement.objects.order_by("pathway", "order").values_list(*_EXPERIENCE)
+    for pathway, years, level, category, spheres, *marks in rows:
+        norm = rules.ExperienceNorm(
+            years=years,
+            rung=rung_key(level, category) if level else None,
+            spheres=tuple(spheres),
+            **dict(zip(EXPERIENCE_MARKS, marks, strict=True)),
+        )
+        experience[pathway].append(norm)
     codes: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for requirement in PathwayRequirement.objects.order_by("pathway", "order"):
-        codes[requirement.pathway_id][requirement.kind].append(requirement.code)
+    asked = PathwayRequirement.objects.order_by("pathway", "order").values_list("pathway", "kind", "code")
+    for pathway, kind, code in asked:
+        codes[pathway][kind].append(code)
     pathways: dict[int, list[rules.Pathway]] = defaultdict(list)
-    rungs: dict[int, dict[int, Rung]] = defaultdict(dict)
-    for row in PathwayRow.objects.select_related("rung").order_by("rung__edition", "rung__order", "order"):
-        own = codes[row.pk]
-        pathways[row.rung_id].append(
+    found: dict[int, dict[int, tuple[str, str, str, int | None]]] = defaultdict(dict)
+    ladder = PathwayRow.objects.order_by("rung__edition", "rung__order", "order").values_list(*_RUNG)
+    for pk, rung, edition, level, category, clause, line in ladder:
+        own = codes[pk]
+        pathways[rung].append(
             rules.Pathway(
-                **{key: tuple(own[kind]) for key, kind in REQUIREMENT_KINDS.items()},
-                experience=tuple(experience[row.pk]),
+                **{key: tuple(own[kind]) for key, kind in REQUIREMENT_KINDS.items()}, experience=tuple(experience[pk])
             )
         )
-        rungs[row.rung.edition_id][row.rung_id] = row.rung
-    return {edition: [_rung(row, tuple(pathways[row.pk])) for row in rows.values()] for edition, rows in rungs.items()}
+        found[edition][rung] = (level, category, clause, line)
+    return {
+        edition: [
+            rules.Rung(key=rung_key(level, category), clause=clause, line=line, pathways=tuple(pathways[pk]))
+            for pk, (level, category, clause, line) in rungs.items()
+        ]
+        for edition, rungs in found.items()
+    }
 
 
 def read_norms() -> rules.Norms:
@@ -83,16 +101,3 @@ def read_ladders() -> dict[str, frozenset[tuple[str, str]]]:
 def rung_key(level: str, category: str) -> rules.RungKey:
     """Turn the codes of a rung into its key; blanks are None."""
     return rules.RungKey(rules.Level(level) if level else None, rules.Category(category) if category else None)
-
-
-def _rung(rung: Rung, pathways: tuple[rules.Pathway, ...]) -> rules.Rung:
-    return rules.Rung(key=rung_key(rung.level, rung.category), clause=rung.clause, line=rung.line, pathways=pathways)
-
-
-def _experience_norm(norm: ExperienceRequirement) -> rules.ExperienceNorm:
-    return rules.ExperienceNorm(
-        years=norm.years,
-        rung=rung_key(norm.level, norm.category) if norm.level else None,
-        spheres=tuple(norm.spheres),
-        **{mark: getattr(norm, mark) for mark in EXPERIENCE_MARKS},
-    )

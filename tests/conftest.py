@@ -41,9 +41,14 @@ def _quick_passwords(settings: Any) -> None:
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Keep SQLite in a file: of a database in memory all threads of a server would share one connection."""
+    """Keep SQLite in a file: of a database in memory all threads of a server would share one connection.
+
+    The file need not outlive a power cut, so nothing waits for the disk.
+    """
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        options = connection.settings_dict["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=NORMAL", "synchronous=OFF")
 
 
 @pytest.fixture(scope="session")
