@@ -68,6 +68,8 @@ class Effects:
     """What a draft changes for the people of one part of the list."""
 
     on: date
+    #: Whether the edition begins on a day to come, which is then `on`.
+    to_come: bool
     groups: tuple[Group, ...]
     judged: int
     concerned: int
@@ -110,6 +112,7 @@ def effects_of(draft: Draft, user: User | AnonymousUser, *, today: date, start: 
             found[changes].append(_Found(person.pk, _reachable(one), _reachable(other)))
     return Effects(
         on=on,
+        to_come=edition.valid_from > today,
         groups=_groups(found, user),
         judged=len(part),
         concerned=len(numbers),

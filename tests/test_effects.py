@@ -71,7 +71,7 @@ def test_who_would_no_longer_meet_the_next_rung_is_told(
 
     found = by_both_texts(draft_of_years(6, user=hr_and_editor), hr_and_editor)
 
-    assert (found.on, found.concerned, found.changed) == (COMING, 3, 2)
+    assert (found.on, found.to_come, found.concerned, found.changed) == (COMING, True, 3, 2)
     (group,) = found.groups
     assert (group.count, group.unseen) == (2, 1)
     assert [each.employee for each in group.people] == [met]
@@ -113,7 +113,7 @@ def test_a_correction_is_judged_as_of_today(organisation: Organisation, editor: 
 
     found = by_both_texts(draft_of_years(6, user=editor, kind=DraftKind.CORRECTION), editor)
 
-    assert (found.on, found.changed) == (TODAY, 1)
+    assert (found.on, found.to_come, found.changed) == (TODAY, False, 1)
 
 
 def test_the_same_rule_changes_nobody(organisation: Organisation, editor: User) -> None:
