@@ -149,16 +149,30 @@ def _reachable(verdict: rules.Verdict | None) -> date | None:
 
 
 def _changes(now: rules.Verdict | None, then: rules.Verdict | None) -> tuple[Change, ...]:
-    """Tell what differs; of two days only which is the earlier, so that people fall into few groups."""
-    found = []
+    """Tell what differs, without the days of anybody, so that people fall into few groups."""
+    pairs = zip(verdict_cells(now), verdict_cells(then), strict=True)
+    differing = [(label, one, other) for (label, one), (_label, other) in pairs if one != other]
     before, after = _reachable(now), _reachable(then)
-    for (label, one), (_label, other) in zip(verdict_cells(now), verdict_cells(then), strict=True):
-        if one == other:
-            continue
-        if before and after and (one.status, other.status) == (None, None) and before != after:
-            one, other = Cell(words=_("as known so far")), Cell(words=_("later") if after > before else _("earlier"))
-        found.append(Change(label=label, now=one, then=other))
+    found = []
+    for label, one, other in differing:
+        if one.status is not None or other.status is not None:
+            change = Change(label=label, now=one, then=other)
+        elif before and after:
+            later = Cell(words=_("later") if after > before else _("earlier"))
+            change = Change(label=label, now=Cell(words=_("as known so far")), then=later)
+        else:
+            change = Change(label=label, now=_without_day(now, one), then=_without_day(then, other))
+        found.append(change)
     return tuple(found)
+
+
+def _without_day(verdict: rules.Verdict | None, cell: Cell) -> Cell:
+    """Tell that a day is known, or that none can be named, instead of the day itself and of the days in the way."""
+    if verdict is None or verdict.next is None:
+        return cell
+    if verdict.next.reachable_on is not None:
+        return Cell(words=_("on a day that is known"))
+    return Cell(words=_("no day can be named")) if verdict.next.obstacle else cell
 
 
 def _groups(found: dict[tuple[Change, ...], list[_Found]], user: User | AnonymousUser) -> tuple[Group, ...]:

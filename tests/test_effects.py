@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from datetime import date, timedelta
 from typing import Any
@@ -175,3 +176,18 @@ def test_the_page_names_nobody_whom_its_reader_may_not_see(
         assert "the verdict on 1 person changes" in page
         assert employee.last_name not in page
         assert "not named" in page
+
+
+def test_people_with_different_days_fall_into_one_group_and_no_day_is_told(
+    organisation: Organisation, editor: User
+) -> None:
+    for days in (366, 400, 500):
+        specialist(organisation, awarded_on=COMING - timedelta(days=days))
+    for days in (4 * 366, 5 * 366):
+        specialist(organisation, awarded_on=COMING - timedelta(days=days))
+
+    groups = by_both_texts(draft_of_years(6, user=editor), editor).groups
+
+    assert [group.count for group in groups] == [3, 2]
+    words = " ".join(cell.words for group in groups for change in group.changes for cell in (change.now, change.then))
+    assert not re.search(r"\d{4}", words)
