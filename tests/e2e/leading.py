@@ -94,10 +94,14 @@ def task(page: Page, name: str) -> None:
 
 
 def press(page: Page, button: str, said: str) -> None:
-    """Press a button, and wait for what is said of it, which the page did not say before."""
+    """Press a button, and wait for what is said of it, which the page did not say before.
+
+    The words are there before the scripts of the page are: a hand is slower than both.
+    """
     expect(page.locator("main")).not_to_contain_text(said)
     page.get_by_role("button", name=button).click()
     say(page, said)
+    page.wait_for_load_state()
 
 
 def do(page: Page, case: Case, button: str, said: str, **told: str) -> None:
